@@ -1,0 +1,36 @@
+package dev.heddle.diagnostic;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text, a length or a request that cannot be carried out, through a fault of the one who asked.
+ *
+ * <p>The message is the drawn errors, carets and all: a notebook kernel shows nothing of an
+ * exception but its class and its message.
+ */
+public final class HeddleException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Diagnostic> diagnostics;
+
+  public HeddleException(List<Diagnostic> diagnostics) {
+    // The message starts on a line of its own, so that the carets line up whatever is put before
+    // it.
+    super("\n" + diagnostics.stream().map(Diagnostic::drawn).collect(joining("\n\n")) + "\n");
+    this.diagnostics = List.copyOf(diagnostics);
+  }
+
+  /** One error, at the place where it was written if there is one. */
+  public static HeddleException of(Problem problem, @Nullable Origin origin) {
+    return new HeddleException(List.of(Diagnostic.of(problem, origin)));
+  }
+
+  /** The errors that were found together, in the order of the text. */
+  public List<Diagnostic> diagnostics() {
+    return diagnostics;
+  }
+}

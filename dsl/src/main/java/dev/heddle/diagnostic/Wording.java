@@ -1,0 +1,135 @@
+package dev.heddle.diagnostic;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+
+/**
+ * Problems in words: a stable code, one sentence, and where it helps a hint.
+ *
+ * <p>Sentences are short and concrete, start in lower case and end without a stop; what the user
+ * wrote stands in back-quotes; advice goes into the help, not into the sentence.
+ */
+record Wording(Severity severity, String code, String sentence, String help) {
+
+  static Wording of(Problem problem) {
+    return switch (problem) {
+      case Problem.UnknownCharacter(int codePoint) ->
+          error("unknown-character", "the language has no character " + character(codePoint));
+      case Problem.Slashes() ->
+          error("slashes", "`//` means nothing here")
+              .help("integer division is `div`, and a comment begins with `#`");
+      case Problem.Unexpected(String found, List<String> expected) ->
+          error(
+              "syntax",
+              "expected "
+                  + oneOf(expected)
+                  + ", but found "
+                  + (found.isEmpty() ? "the end of the text" : found));
+      case Problem.NoPattern() ->
+          error("no-pattern", "there is no pattern here")
+              .help("for example `window(3) + global(1)`");
+      case Problem.TextTooLong(long length, int limit) ->
+          error(
+              "text-too-long",
+              "the text has %,d characters, and the limit is %,d".formatted(length, limit));
+      case Problem.NestingTooDeep(int limit) ->
+          error("too-deep", "the text is nested more than %,d levels deep".formatted(limit));
+      case Problem.NumberTooLarge(String digits) ->
+          error("not-a-number", "`" + digits + "` is too large for a number");
+      case Problem.UnknownName(String kind, String name, List<String> near) ->
+          error("unknown-name", "there is no " + kind + " named `" + name + "`")
+              .help(near.isEmpty() ? "" : "did you mean " + oneOf(quoted(near)) + "?");
+      case Problem.EqualsInCall(String name, String value) ->
+          error("equals-in-call", "an argument is named with a colon, not with `=`")
+              .help("write `" + name + ": " + value + "`");
+      case Problem.BadLabel(String text) ->
+          error("bad-label", "`" + text + "` is no name for an argument");
+      case Problem.WrongArguments(String name, String complaint, List<String> signatures) ->
+          error("wrong-arguments", "`" + name + "` " + complaint)
+              .help("it is written " + oneOf(quoted(signatures)));
+      case Problem.WrongType(String by, String wanted, String found) ->
+          error("wrong-type", by + " wants a " + wanted + ", and this is a " + found);
+      case Problem.WrongSign(String sign, String of, String instead) ->
+          error("wrong-sign", "`" + sign + "` is a sign for " + of).help("write `" + instead + "`");
+      case Problem.BadLength(long n) ->
+          error("bad-length", "there is no length " + n)
+              .help("a length is a whole number from 1 to 2147483647");
+      case Problem.BadIndex(String what, long index, long length) ->
+          error(
+              "bad-index",
+              "there is no " + what + " " + index + ": they count from 0 to " + (length - 1));
+      case Problem.TooSmall(String name, String value, int least, String where) ->
+          error(
+              "too-small",
+              "`" + name + "` must be at least " + least + ", and is " + value + where);
+      case Problem.DivisionByZero(String where) ->
+          error("division-by-zero", "this divides by zero" + where);
+      case Problem.OutOfDomain(String function, String argument, String where) ->
+          error("out-of-domain", "`" + function + "` has no value for " + argument + where);
+      case Problem.NotANumber(String value, String where) ->
+          error("not-a-number", "this is " + value + where + ", which is no usable number")
+              .help("integers go up to 2^53");
+      case Problem.TooLarge(String form, String bytes, String available, String instead) ->
+          error("too-large", form + " takes " + bytes + ", and " + available + " can be had")
+              .help(instead);
+      case Problem.MixedMeet(String reading) ->
+          warning("mixed-operators", "`&` binds more tightly than `+` and `-`")
+              .help("this was read as `" + reading + "`; write the parentheses to make it plain");
+      case Problem.EvenWindow(long width, long covered) ->
+          warning(
+                  "even-window",
+                  "`window("
+                      + width
+                      + ")` covers "
+                      + covered
+                      + " keys: half the width on each side"
+                      + " and the query itself")
+              .help("write `window(" + covered + ")` or `window(" + (width - 1) + ")`");
+      case Problem.EmptyRows(List<Integer> first, long number, int queries) ->
+          warning(
+              "empty-rows",
+              number == 1
+                  ? "query " + first.getFirst() + " has no key, and its attention is zero"
+                  : "%,d of %,d queries have no key, and their attention is zero: %s%s"
+                      .formatted(
+                          number,
+                          queries,
+                          first.stream().map(String::valueOf).collect(joining(", ")),
+                          number > first.size() ? ", …" : ""));
+    };
+  }
+
+  private static Wording error(String code, String sentence) {
+    return new Wording(Severity.ERROR, code, sentence, "");
+  }
+
+  private static Wording warning(String code, String sentence) {
+    return new Wording(Severity.WARNING, code, sentence, "");
+  }
+
+  private Wording help(String help) {
+    return new Wording(severity, code, sentence, help);
+  }
+
+  private static List<String> quoted(List<String> words) {
+    return words.stream().map(word -> "`" + word + "`").toList();
+  }
+
+  /** {@code a}, {@code a or b}, {@code a, b or c}. */
+  private static String oneOf(List<String> choices) {
+    int last = choices.size() - 1;
+    return last < 1
+        ? String.join("", choices)
+        : String.join(", ", choices.subList(0, last)) + " or " + choices.get(last);
+  }
+
+  private static String character(int codePoint) {
+    String code = "U+%04X".formatted(codePoint);
+    return Character.isISOControl(codePoint)
+            || Character.getType(codePoint) == Character.UNASSIGNED
+            || Character.getType(codePoint) == Character.SURROGATE
+        ? code
+        : "`" + Character.toString(codePoint) + "` (" + code + ")";
+  }
+}

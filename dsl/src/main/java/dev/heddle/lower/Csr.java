@@ -1,0 +1,46 @@
+package dev.heddle.lower;
+
+import dev.heddle.relation.Relation;
+
+/**
+ * A relation in compressed sparse rows, with PyTorch's names.
+ *
+ * @param queries m
+ * @param keys n
+ * @param crowIndices length m + 1: the keys of query i stand from {@code crowIndices[i]} up to
+ *     {@code crowIndices[i + 1]}
+ * @param colIndices the keys, ascending within a row
+ */
+public record Csr(int queries, int keys, long[] crowIndices, int[] colIndices) {
+
+  /**
+   * Builds the index: 8·(m + 1) bytes and 4 for each edge.
+   *
+   * @throws dev.heddle.diagnostic.HeddleException if it does not fit in the budget
+   */
+  public static Csr of(Relation relation, MemoryBudget budget) {
+    long edges = relation.edges();
+    budget.require(
+        "a csr index of %,d edges".formatted(edges),
+        edges,
+        bytes(relation),
+        "rows can be had one at a time: `relation.row(i)`");
+    long[] crow = new long[relation.queries() + 1];
+    int[] col = new int[(int) edges];
+    int at = 0;
+    for (int query = 0; query < relation.queries(); query++) {
+      at = relation.row(query).fill(col, at);
+      crow[query + 1] = at;
+    }
+    return new Csr(relation.queries(), relation.keys(), crow, col);
+  }
+
+  static long bytes(Relation relation) {
+    return Long.BYTES * (relation.queries() + 1L) + Integer.BYTES * relation.edges();
+  }
+
+  /** The advice to whom a larger form was refused. */
+  static String instead(Relation relation) {
+    return "`csr` takes " + MemoryBudget.show(bytes(relation));
+  }
+}

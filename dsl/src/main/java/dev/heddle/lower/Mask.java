@@ -1,0 +1,41 @@
+package dev.heddle.lower;
+
+import dev.heddle.relation.Progression;
+import dev.heddle.relation.Relation;
+
+/**
+ * A relation as a dense mask, row by row.
+ *
+ * @param queries m
+ * @param keys n
+ * @param allowed length m·n; element i·n + j is true when query i may attend to key j
+ */
+public record Mask(int queries, int keys, boolean[] allowed) {
+
+  /**
+   * Builds the mask: m·n bytes.
+   *
+   * @throws dev.heddle.diagnostic.HeddleException if it does not fit in the budget
+   */
+  public static Mask of(Relation relation, MemoryBudget budget) {
+    int m = relation.queries();
+    int n = relation.keys();
+    long elements = (long) m * n;
+    budget.require("a mask of %d × %d".formatted(m, n), elements, elements, Csr.instead(relation));
+    boolean[] allowed = new boolean[(int) elements];
+    for (int query = 0; query < m; query++) {
+      for (Progression piece : relation.row(query).pieces()) {
+        int at = query * n + piece.start();
+        for (int index = 0; index < piece.count(); index++, at += piece.step()) {
+          allowed[at] = true;
+        }
+      }
+    }
+    return new Mask(m, n, allowed);
+  }
+
+  /** Whether query i may attend to key j. */
+  public boolean allows(int query, int key) {
+    return allowed[query * keys + key];
+  }
+}

@@ -1,0 +1,268 @@
+package dev.heddle.relation;
+
+import dev.heddle.diagnostic.Diagnostic;
+import dev.heddle.diagnostic.HeddleException;
+import dev.heddle.diagnostic.Problem;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of m queries may attend to which of n keys, m ≤ n: a pattern at a length.
+ *
+ * <p>With m = n, query i stands at position i. With m &lt; n the queries are the last m positions:
+ * query i stands at position n − m + i, as in decoding.
+ *
+ * <p>Relations are immutable and small: rows are made when they are asked for, and nothing of size
+ * n² is ever built.
+ */
+public final class Relation {
+
+  /** How much of a name {@link #toString} shows. */
+  private static final int SHOWN = 100;
+
+  private final int queries;
+  private final int keys;
+  private final Rows rows;
+  private final String name;
+  private final Supplier<Facts> facts = once(() -> Facts.of(this));
+
+  private Relation(int queries, int keys, Rows rows, String name) {
+    this.queries = queries;
+    this.keys = keys;
+    this.rows = rows;
+    this.name = name;
+  }
+
+  // ---- the simple ones
+
+  /** Every key for every query. */
+  public static Relation full(int n) {
+    return square(n, new Rows.Band(n, n));
+  }
+
+  /** No key for any query. */
+  public static Relation none(int n) {
+    return square(n, new Rows.Nothing());
+  }
+
+  /** Keys from {@code before} positions before the query to {@code after} positions after it. */
+  public static Relation band(int n, int before, int after) {
+    return square(n, new Rows.Band(notNegative(before), notNegative(after)));
+  }
+
+  /** Keys whose distance from the query is a multiple of {@code step}. */
+  public static Relation stride(int n, int step) {
+    if (step < 1) {
+      throw new IllegalArgumentException("a step is at least 1, not " + step);
+    }
+    return square(n, new Rows.Residues(step));
+  }
+
+  /**
+   * The first {@code count} keys for every query, and every key for the first {@code count}
+   * queries.
+   */
+  public static Relation global(int n, int count) {
+    return square(n, new Rows.Cross(notNegative(count)));
+  }
+
+  private static Relation square(int n, Rows rows) {
+    if (n < 1) {
+      throw HeddleException.of(new Problem.BadLength(n), null);
+    }
+    return new Relation(n, n, rows, "");
+  }
+
+  private static int notNegative(int distance) {
+    if (distance < 0) {
+      throw new IllegalArgumentException("no distance is negative, as " + distance + " is");
+    }
+    return distance;
+  }
+
+  // ---- combinations
+
+  /** The pairs of either relation. */
+  public Relation union(Relation other) {
+    return then(List.of(new Step(true, other)));
+  }
+
+  /** The pairs of this relation that the other has not. */
+  public Relation minus(Relation other) {
+    return then(List.of(new Step(false, other)));
+  }
+
+  /** The pairs of both relations. */
+  public Relation intersect(Relation other) {
+    return intersection(List.of(this, other));
+  }
+
+  /** The pairs that this relation has not. */
+  public Relation complement() {
+    return with(new Rows.Complement(rows));
+  }
+
+  /** A relation whose pairs join or leave another. */
+  public record Step(boolean adds, Relation operand) {}
+
+  /** Unions and differences, one after the other. */
+  public Relation then(List<Step> steps) {
+    List<Rows.Change> changes =
+        steps.stream()
+            .map(step -> new Rows.Change(step.adds(), sameShape(step.operand()).rows))
+            .toList();
+    return with(new Rows.Sum(rows, changes));
+  }
+
+  /** The pairs that all of the relations have; there must be one at least. */
+  public static Relation intersection(List<Relation> relations) {
+    Relation first = relations.getFirst();
+    return first.with(
+        new Rows.Meet(relations.stream().map(other -> first.sameShape(other).rows).toList()));
+  }
+
+  /** The same relation for the last {@code m} positions as queries. */
+  public Relation last(int m) {
+    if (m < 1 || m > queries) {
+      throw HeddleException.of(new Problem.BadLength(m), null);
+    }
+    return new Relation(m, keys, rows, name);
+  }
+
+  private Relation with(Rows combined) {
+    return new Relation(queries, keys, combined, "");
+  }
+
+  private Relation sameShape(Relation other) {
+    if (other.queries != queries || other.keys != keys) {
+      throw new IllegalArgumentException(
+          "a relation of %d × %d cannot be combined with one of %d × %d"
+              .formatted(queries, keys, other.queries, other.keys));
+    }
+    return other;
+  }
+
+  /** The same relation under a name, such as the text of its pattern. */
+  public Relation named(String newName) {
+    return new Relation(queries, keys, rows, newName);
+  }
+
+  // ---- what is in it
+
+  /** The number m of queries. */
+  public int queries() {
+    return queries;
+  }
+
+  /** The number n of keys: the length at which the pattern was taken. */
+  public int keys() {
+    return keys;
+  }
+
+  /** The text of the pattern that this came from, or empty. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The keys of a query, from 0 to m − 1.
+   *
+   * @throws HeddleException if there is no such query
+   */
+  public Row row(int query) {
+    return rows.row(position(query), keys);
+  }
+
+  /**
+   * Whether a query, from 0 to m − 1, may attend to a key, from 0 to n − 1.
+   *
+   * @throws HeddleException if there is no such query or key
+   */
+  public boolean contains(int query, int key) {
+    if (key < 0 || key >= keys) {
+      throw HeddleException.of(new Problem.BadIndex("key", key, keys), null);
+    }
+    return rows.contains(position(query), key);
+  }
+
+  private int position(int query) {
+    if (query < 0 || query >= queries) {
+      throw HeddleException.of(new Problem.BadIndex("query", query, queries), null);
+    }
+    return keys - queries + query;
+  }
+
+  /** The number of pairs. */
+  public long edges() {
+    return facts.get().edges();
+  }
+
+  /** The share of all m·n pairs that are in the relation, from 0 to 1. */
+  public double density() {
+    return edges() / ((double) queries * keys);
+  }
+
+  /** The number of keys of the query that has fewest. */
+  public int minRow() {
+    return facts.get().minRow();
+  }
+
+  /** The number of keys of the query that has most. */
+  public int maxRow() {
+    return facts.get().maxRow();
+  }
+
+  /** The number of queries without a key; attention gives them the zero vector. */
+  public long emptyRows() {
+    return facts.get().emptyRows();
+  }
+
+  /**
+   * What is doubtful at this length: queries without a key, the first ten of them and their number.
+   */
+  public List<Diagnostic> warnings() {
+    Facts known = facts.get();
+    return known.emptyRows() == 0
+        ? List.of()
+        : List.of(
+            Diagnostic.of(
+                new Problem.EmptyRows(known.firstEmpty(), known.emptyRows(), queries), null));
+  }
+
+  /** One line: the pattern, the size and the number of pairs. */
+  @Override
+  public String toString() {
+    return "%s%d × %d, %,d edges, density %.4f, rows of %d to %d keys"
+        .formatted(
+            name.isEmpty() ? "" : shortened(name) + ": ",
+            queries,
+            keys,
+            edges(),
+            density(),
+            minRow(),
+            maxRow());
+  }
+
+  /** Names may be as long as texts; lines may not. */
+  private static String shortened(String name) {
+    String line = name.replaceAll("\\s+", " ");
+    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+  }
+
+  private static <T> Supplier<T> once(Supplier<T> make) {
+    return new Supplier<>() {
+      private volatile @Nullable T made;
+
+      @Override
+      public T get() {
+        T value = made;
+        if (value == null) {
+          value = make.get();
+          made = value;
+        }
+        return value;
+      }
+    };
+  }
+}

@@ -1,0 +1,190 @@
+package dev.heddle.syntax;
+
+import dev.heddle.diagnostic.HeddleException;
+import dev.heddle.diagnostic.Origin;
+import dev.heddle.diagnostic.Problem;
+import dev.heddle.diagnostic.Source;
+import dev.heddle.diagnostic.Span;
+import dev.heddle.grammar.HeddleParser;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.DefaultErrorStrategy;
+import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+
+/**
+ * The generated parser with our manners: it stops at the first error instead of guessing how to go
+ * on, says what it expected in words, and refuses to nest beyond a bound rather than overflow the
+ * stack.
+ */
+final class Grammar extends HeddleParser {
+
+  private final Source source;
+  private int nesting;
+
+  Grammar(Source source, Tokens tokens) {
+    super(new CommonTokenStream(new ListTokenSource(tokens.list())));
+    this.source = source;
+    removeErrorListeners();
+    setErrorHandler(new FirstError());
+  }
+
+  @Override
+  public void enterRecursionRule(
+      ParserRuleContext context, int state, int ruleIndex, int precedence) {
+    deeper();
+    super.enterRecursionRule(context, state, ruleIndex, precedence);
+  }
+
+  @Override
+  public void unrollRecursionContexts(ParserRuleContext parent) {
+    nesting--;
+    super.unrollRecursionContexts(parent);
+  }
+
+  @Override
+  public void enterRule(ParserRuleContext context, int state, int ruleIndex) {
+    if (ruleIndex == RULE_exponent) {
+      deeper();
+    }
+    super.enterRule(context, state, ruleIndex);
+  }
+
+  @Override
+  public void exitRule() {
+    if (getContext().getRuleIndex() == RULE_exponent) {
+      nesting--;
+    }
+    super.exitRule();
+  }
+
+  private void deeper() {
+    if (++nesting > Parser.MAX_NESTING) {
+      throw HeddleException.of(
+          new Problem.NestingTooDeep(Parser.MAX_NESTING), origin(getCurrentToken()));
+    }
+  }
+
+  private Origin origin(Token token) {
+    Span span = Tokens.span(token);
+    int end = (int) source.text().codePoints().count();
+    return new Origin(source, new Span(Math.min(span.start(), end), Math.min(span.end(), end)));
+  }
+
+  private HeddleException unexpected(Token token) {
+    if (token.getType() == Token.EOF && isBlank(token)) {
+      return HeddleException.of(new Problem.NoPattern(), origin(token));
+    }
+    String found =
+        switch (token.getType()) {
+          case Token.EOF -> "";
+          case NEWLINE -> "the end of the line";
+          default -> "`" + token.getText() + "`";
+        };
+    return HeddleException.of(
+        new Problem.Unexpected(found, expected(getExpectedTokens())),
+        token.getType() == Token.EOF ? afterLastToken(token) : origin(token));
+  }
+
+  /**
+   * Where something is missing at the end: behind the last token, not behind the comments that
+   * follow it.
+   */
+  private Origin afterLastToken(Token end) {
+    int last = end.getTokenIndex() - 1;
+    while (last >= 0 && getTokenStream().get(last).getType() == NEWLINE) {
+      last--;
+    }
+    if (last < 0) {
+      return origin(end);
+    }
+    int at = origin(getTokenStream().get(last)).span().end();
+    return new Origin(source, new Span(at, at));
+  }
+
+  private boolean isBlank(Token end) {
+    for (int at = 0; at < end.getTokenIndex(); at++) {
+      int type = getTokenStream().get(at).getType();
+      if (type != NEWLINE && type != SEMICOLON) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What could stand there, in words for groups of tokens and signs for single ones. */
+  private static List<String> expected(IntervalSet types) {
+    Set<String> words = new LinkedHashSet<>();
+    for (int type : types.toList()) {
+      words.add(
+          switch (type) {
+            // Only an exponent begins with an atom and with nothing else.
+            case NUMBER, NAME, LPAREN, ROOT, BANG ->
+                types.contains(ROOT) ? "a pattern or a number" : "a number, a name or `(`";
+            // A minus may begin an operand as well as follow one: only the latter is news.
+            case MINUS, NUMERIC_MINUS ->
+                types.contains(NUMBER) ? "a pattern or a number" : "an operator";
+            case PLUS, JOIN, SETMINUS, MEET, TIMES, NUMERIC_TIMES, DIVIDE, DIV, MOD, CARET ->
+                "an operator";
+            case RPAREN -> "`)`";
+            case COMMA -> "`,`";
+            case COLON, EQUALS -> "";
+            case SEMICOLON, NEWLINE -> "";
+            case EOF -> "the end of the text";
+            default -> VOCABULARY.getDisplayName(type);
+          });
+    }
+    words.remove("");
+    List<String> sorted = new ArrayList<>(words);
+    sorted.sort((a, b) -> Integer.compare(rank(a), rank(b)));
+    return sorted;
+  }
+
+  private static int rank(String expected) {
+    return switch (expected) {
+      case "a pattern or a number" -> 0;
+      case "an operator" -> 1;
+      case "the end of the text" -> 3;
+      default -> 2;
+    };
+  }
+
+  /**
+   * No recovery: an inserted or dropped token would only lead to errors about things that nobody
+   * wrote.
+   */
+  private final class FirstError extends DefaultErrorStrategy {
+
+    @Override
+    public void recover(org.antlr.v4.runtime.Parser parser, RecognitionException e) {
+      throw unexpected(e.getOffendingToken());
+    }
+
+    @Override
+    public Token recoverInline(org.antlr.v4.runtime.Parser parser) {
+      throw unexpected(parser.getCurrentToken());
+    }
+
+    @Override
+    public void reportError(org.antlr.v4.runtime.Parser parser, RecognitionException e) {
+      throw unexpected(e.getOffendingToken());
+    }
+
+    /**
+     * Called before each loop: the earliest place to stop, and the one that knows most of what
+     * could follow.
+     */
+    @Override
+    public void sync(org.antlr.v4.runtime.Parser parser) {
+      if (!parser.getExpectedTokens().contains(parser.getCurrentToken().getType())) {
+        throw unexpected(parser.getCurrentToken());
+      }
+    }
+  }
+}

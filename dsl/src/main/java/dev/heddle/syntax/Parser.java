@@ -1,0 +1,31 @@
+package dev.heddle.syntax;
+
+import dev.heddle.diagnostic.HeddleException;
+import dev.heddle.diagnostic.Problem;
+import dev.heddle.diagnostic.Source;
+
+/** Reads texts into syntax trees. */
+public final class Parser {
+
+  /** The longest text that is read, in code points. */
+  public static final int MAX_LENGTH = 64 * 1024;
+
+  /** The deepest nesting of parentheses, calls and operators that is read. */
+  public static final int MAX_NESTING = 1_000;
+
+  private Parser() {}
+
+  /**
+   * Reads a pattern text.
+   *
+   * @throws HeddleException if it is not well formed, too long or nested too deeply
+   */
+  public static Parsed parsePattern(Source source) {
+    long length = source.text().codePoints().count();
+    if (length > MAX_LENGTH) {
+      throw HeddleException.of(new Problem.TextTooLong(length, MAX_LENGTH), null);
+    }
+    Tokens tokens = Tokens.of(source);
+    return new TreeBuilder(source).pattern(new Grammar(source, tokens).patternText());
+  }
+}

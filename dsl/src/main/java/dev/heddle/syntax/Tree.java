@@ -1,0 +1,119 @@
+package dev.heddle.syntax;
+
+import dev.heddle.diagnostic.Origin;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was written, without its blanks, its redundant parentheses and its choice between ASCII and
+ * Unicode. Trees compare by structure alone ({@link Origin}).
+ */
+public sealed interface Tree {
+
+  /** Where this was written. */
+  Origin origin();
+
+  /** {@code 3}, {@code 0.5}, {@code 1_000}. */
+  record Numeral(double value, Origin origin) implements Tree {}
+
+  /** {@code causal}, {@code n}. */
+  record Name(String name, Origin origin) implements Tree {}
+
+  /** {@code window(before: 4)}. {@code sqrt(x)} is no call but a {@link Root}. */
+  record Call(Name callee, List<Argument> arguments, Origin origin) implements Tree {
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /** {@code √x}. */
+  record Root(Tree operand, Origin origin) implements Tree {}
+
+  /** {@code -x}, {@code !A}. */
+  record Prefix(PrefixOperator operator, Tree operand, Origin origin) implements Tree {}
+
+  /** {@code x ^ 2}. */
+  record Power(Tree base, Tree exponent, Origin origin) implements Tree {}
+
+  /** {@code a + b - c}: operands joined by operators of one precedence, from the left. */
+  record Chain(Tree first, List<Link> rest, Origin origin) implements Tree {
+    public Chain {
+      Objects.requireNonNull(first, "first");
+      rest = List.copyOf(rest);
+      if (rest.isEmpty()) {
+        throw new IllegalArgumentException("a chain has two operands or more");
+      }
+      Precedence precedence = rest.getFirst().operator().precedence();
+      if (rest.stream().anyMatch(link -> link.operator().precedence() != precedence)) {
+        throw new IllegalArgumentException("a chain has one precedence");
+      }
+    }
+
+    public Precedence precedence() {
+      return rest.getFirst().operator().precedence();
+    }
+  }
+
+  /** An operator and the operand to its right. {@code sign} is where the operator itself stands. */
+  record Link(Operator operator, Tree operand, Origin sign) {}
+
+  /** {@code value} or {@code label: value}. */
+  record Argument(@Nullable Name label, Tree value, Origin origin) {}
+
+  /** Operators between two operands. */
+  enum Operator {
+    PLUS("+", Precedence.SUM),
+    MINUS("-", Precedence.SUM),
+    AND("&", Precedence.MEET),
+    TIMES("*", Precedence.PRODUCT),
+    DIVIDE("/", Precedence.PRODUCT),
+    DIV("div", Precedence.PRODUCT),
+    MOD("mod", Precedence.PRODUCT);
+
+    private final String sign;
+    private final Precedence precedence;
+
+    Operator(String sign, Precedence precedence) {
+      this.sign = sign;
+      this.precedence = precedence;
+    }
+
+    /** The sign in ASCII. */
+    public String sign() {
+      return sign;
+    }
+
+    public Precedence precedence() {
+      return precedence;
+    }
+  }
+
+  /** Operators before their operand. */
+  enum PrefixOperator {
+    MINUS("-"),
+    NOT("!");
+
+    private final String sign;
+
+    PrefixOperator(String sign) {
+      this.sign = sign;
+    }
+
+    /** The sign in ASCII. */
+    public String sign() {
+      return sign;
+    }
+  }
+
+  /** How tightly things bind, loosest first. */
+  enum Precedence {
+    SUM,
+    MEET,
+    PRODUCT,
+    PREFIX,
+    ROOT,
+    POWER,
+    ATOM
+  }
+}
