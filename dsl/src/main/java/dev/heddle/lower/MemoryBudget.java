@@ -33,7 +33,7 @@ public record MemoryBudget(long bytes) {
    * @param instead what to do instead, for the error's help
    * @throws HeddleException if it does not fit
    */
-  void require(String form, long elements, long needed, String instead) {
+  public void require(String form, long elements, long needed, String instead) {
     if (elements > LONGEST_ARRAY) {
       throw HeddleException.of(
           new Problem.TooLarge(

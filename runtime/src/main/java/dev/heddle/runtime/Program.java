@@ -1,0 +1,73 @@
+package dev.heddle.runtime;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.ParameterStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A TorchScript program on a device, loaded once and kept for the life of the JVM.
+ *
+ * <p>A block dies with the DJL model that loaded it, so the model is kept; and a block that
+ * switches between training and inference is not safe for threads, so there is one for each.
+ */
+final class Program {
+
+  private record Key(String name, Device device, boolean training) {}
+
+  private static final Map<Key, Program> LOADED = new ConcurrentHashMap<>();
+
+  private final Model model;
+  private final boolean training;
+
+  private Program(Key key) {
+    this.training = key.training();
+    this.model = Model.newInstance(key.name(), key.device(), "PyTorch");
+    byte[] archive = TorchScript.archive(text(key.name()));
+    try {
+      model.load(
+          new ByteArrayInputStream(archive),
+          key.device().isGpu() ? Map.of("mapLocation", "true") : Map.of());
+    } catch (IOException | MalformedModelException e) {
+      throw new IllegalStateException("the engine does not take the program " + key.name(), e);
+    }
+  }
+
+  /**
+   * The program whose text is the resource {@code name.torchscript}; training keeps what gradients
+   * need.
+   */
+  static Program named(String name, Device device, boolean training) {
+    return LOADED.computeIfAbsent(new Key(name, device, training), Program::new);
+  }
+
+  /** Runs the program; the result belongs to the manager of the first input. */
+  NDArray run(NDArray... inputs) {
+    NDManager manager = inputs[0].getManager();
+    NDList outputs =
+        model.getBlock().forward(new ParameterStore(manager, false), new NDList(inputs), training);
+    return outputs.singletonOrThrow();
+  }
+
+  private static String text(String name) {
+    String resource = name + ".torchscript";
+    try (InputStream in = Program.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("there is no resource " + resource);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heddle.runtime;
+
+import org.jspecify.annotations.NullMarked;
