@@ -1,0 +1,102 @@
+package dev.heddle.cli;
+
+import dev.heddle.diagnostic.HeddleException;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line, as far as it is Java: the launcher {@code ./heddle} keeps the commands that set things up, and passes
+ * all others on.
+ *
+ * <p>Exit status: 0 done; 1 the answer is no; 2 the input was wrong; 70 a fault of ours.
+ */
+@Command(
+    name = "heddle",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Sparse attention patterns: a language, and a runtime that executes it.",
+    subcommands = DoctorCommand.class,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    footerHeading = "%nCommands that set up what they need:%n",
+    footer = {
+      "  quickstart  Run the first notebook through the real Jupyter kernel.",
+      "  lab         Open JupyterLab on the kernel \"Java (Heddle)\".",
+      "  run         Execute notebooks.",
+      "  shell       JShell with everything imported; or run JShell scripts.",
+      "  test        The whole test suite."
+    })
+final class Main implements Runnable {
+
+  static final int WRONG_INPUT = 2;
+  static final int OUR_FAULT = 70;
+
+  @CommandLine.Spec @SuppressWarnings("NullAway.Init")
+  private CommandLine.Model.CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setParameterExceptionHandler(Main::wrongUsage);
+    commandLine.setExecutionExceptionHandler(Main::failed);
+    return commandLine;
+  }
+
+  /** Without a command there is nothing to do but to say what there is. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static int wrongUsage(ParameterException e, String[] arguments) {
+    PrintWriter err = e.getCommandLine().getErr();
+    boolean noSuchCommand =
+        e instanceof UnmatchedArgumentException unmatched
+            && e.getCommandLine().getParent() == null
+            && !unmatched.isUnknownOption();
+    err.println(
+        noSuchCommand
+            ? "error[unknown-command]: there is no command `" + arguments[0] + "`"
+            : "error[usage]: " + firstLine(e));
+    err.println("  = help: " + help(e, noSuchCommand));
+    err.flush();
+    return WRONG_INPUT;
+  }
+
+  private static String help(ParameterException e, boolean noSuchCommand) {
+    List<String> near =
+        e instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    if (noSuchCommand && !near.isEmpty()) {
+      return "did you mean `" + near.getFirst() + "`?";
+    }
+    return "`" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help` shows what there is";
+  }
+
+  private static int failed(
+      Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+    PrintWriter err = commandLine.getErr();
+    if (e instanceof HeddleException) {
+      err.println(String.valueOf(e.getMessage()).strip());
+      err.flush();
+      return WRONG_INPUT;
+    }
+    err.println("error[internal]: a fault of ours: " + e);
+    err.println("  = help: please report it with this command and the lines below");
+    e.printStackTrace(err);
+    err.flush();
+    return OUR_FAULT;
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+  }
+}

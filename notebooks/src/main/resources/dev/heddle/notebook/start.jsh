@@ -1,0 +1,10 @@
+import dev.heddle.diagnostic.*;
+import dev.heddle.lower.*;
+import dev.heddle.notebook.*;
+import dev.heddle.pattern.*;
+import dev.heddle.relation.*;
+import dev.heddle.runtime.*;
+import ai.djl.engine.*;
+import ai.djl.ndarray.*;
+import ai.djl.ndarray.types.*;
+Notebook.init();
