@@ -1,3 +1,4 @@
+// Imports and nothing else: one of the kernels takes all of this as a single snippet.
 import dev.heddle.diagnostic.*;
 import dev.heddle.lower.*;
 import dev.heddle.notebook.*;
@@ -7,4 +8,3 @@ import dev.heddle.runtime.*;
 import ai.djl.engine.*;
 import ai.djl.ndarray.*;
 import ai.djl.ndarray.types.*;
-Notebook.init();

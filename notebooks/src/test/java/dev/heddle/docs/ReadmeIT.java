@@ -1,0 +1,77 @@
+package dev.heddle.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heddle.diagnostic.HeddleException;
+import dev.heddle.notebook.Notebook;
+import dev.heddle.notebook.Picture;
+import dev.heddle.pattern.SparsityPattern;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadmeIT {
+
+  private static final Path ROOT = Notebook.home();
+  private static final String HEADLINE = "window(3) + stride(√n) + global(1)";
+
+  @TempDir Path folder;
+
+  private static List<String> blocks(String language) throws IOException {
+    Pattern fence = Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$");
+    return fence
+        .matcher(Files.readString(ROOT.resolve("README.md")))
+        .results()
+        .map((MatchResult block) -> block.group(1))
+        .toList();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void theCodePrintsWhatStandsBelowIt() throws Exception {
+    Path script = Files.writeString(folder.resolve("readme.jsh"), blocks("java").getFirst());
+    Path printed = folder.resolve("printed");
+    Process shell =
+        new ProcessBuilder(ROOT.resolve("heddle").toString(), "shell", script.toString())
+            .redirectOutput(printed.toFile())
+            .redirectError(folder.resolve("errors").toFile())
+            .start();
+    assertTrue(shell.waitFor(5, TimeUnit.MINUTES));
+    assertEquals(0, shell.exitValue(), Files.readString(folder.resolve("errors")));
+    assertEquals(blocks("").getFirst(), Files.readString(printed));
+  }
+
+  @Test
+  void theErrorIsTheOneThatIsThrown() throws Exception {
+    String text = HEADLINE.replace("window", "windw");
+    HeddleException e = assertThrows(HeddleException.class, () -> SparsityPattern.parse(text));
+    assertEquals(blocks("").get(1).strip(), String.valueOf(e.getMessage()).strip());
+  }
+
+  @Test
+  void thePictureIsTheOneThatIsDrawn() throws Exception {
+    String drawn = Picture.of(SparsityPattern.parse(HEADLINE)).svg();
+    assertEquals(drawn.strip(), Files.readString(ROOT.resolve("docs/headline.svg")).strip());
+  }
+
+  @Test
+  void theLinksLeadSomewhere() throws Exception {
+    for (String page : List.of("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "GRAMMAR.md")) {
+      Pattern link = Pattern.compile("\\]\\(([^)#:]+)\\)");
+      link.matcher(Files.readString(ROOT.resolve(page)))
+          .results()
+          .map(target -> target.group(1))
+          .forEach(target -> assertTrue(Files.exists(ROOT.resolve(target)), page + ": " + target));
+    }
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.heddle.runtime;
-
-import org.jspecify.annotations.NullMarked;
