@@ -1,0 +1,46 @@
+package dev.heddle.notebook;
+
+import io.github.spencerpark.jupyter.kernel.BaseKernel;
+import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
+import org.jspecify.annotations.Nullable;
+
+/** Shows patterns in the kernel IJava, which has to be asked to. */
+final class IJavaAdapter {
+
+  private IJavaAdapter() {}
+
+  static void install(@Nullable Object running) {
+    if (running instanceof BaseKernel kernel && Shown.isNew(kernel)) {
+      register(kernel.getRenderer());
+    }
+  }
+
+  static void register(Renderer renderer) {
+    register(renderer, Shown.PICTURE);
+    register(renderer, Shown.RELATION);
+    register(renderer, Shown.PATTERN);
+  }
+
+  private static <T> void register(Renderer renderer, Shown<T> shown) {
+    renderer
+        .createRegistration(shown.type())
+        .preferring(MIMEType.TEXT_HTML)
+        .supporting(MIMEType.TEXT_PLAIN, MIMEType.IMAGE_SVG, MIMEType.IMAGE_PNG)
+        .register(
+            (value, context) -> {
+              Picture picture = shown.of(value);
+              context.renderIfRequested(MIMEType.TEXT_HTML, () -> picture.html());
+              context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> picture.text());
+              context.renderIfRequested(MIMEType.IMAGE_SVG, () -> picture.svg());
+              context.renderIfRequested(
+                  MIMEType.IMAGE_PNG,
+                  (type, data) -> {
+                    String image = Shown.base64(picture);
+                    if (image != null) {
+                      data.putData(type, image);
+                    }
+                  });
+            });
+  }
+}

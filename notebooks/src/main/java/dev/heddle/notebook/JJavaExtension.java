@@ -1,0 +1,57 @@
+package dev.heddle.notebook;
+
+import org.dflib.jjava.jupyter.Extension;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+
+/** Shows patterns in the kernel JJava, which finds this class by itself. */
+public final class JJavaExtension implements Extension {
+
+  @Override
+  public void install(BaseKernel kernel) {
+    if (Shown.isNew(kernel)) {
+      register(kernel.getRenderer());
+    }
+  }
+
+  /** For a kernel that was told not to look for extensions. */
+  static void installInNotebook() {
+    BaseKernel kernel;
+    try {
+      kernel = BaseKernel.notebookKernel();
+    } catch (RuntimeException none) {
+      // The classes of the kernel are here, but it isn't running.
+      return;
+    }
+    new JJavaExtension().install(kernel);
+  }
+
+  static void register(Renderer renderer) {
+    register(renderer, Shown.PICTURE);
+    register(renderer, Shown.RELATION);
+    register(renderer, Shown.PATTERN);
+  }
+
+  private static <T> void register(Renderer renderer, Shown<T> shown) {
+    renderer
+        .createRegistration(shown.type())
+        .preferring(MIMEType.TEXT_HTML)
+        .supporting(MIMEType.TEXT_PLAIN, MIMEType.IMAGE_SVG, MIMEType.IMAGE_PNG)
+        .register(
+            (value, context) -> {
+              Picture picture = shown.of(value);
+              context.renderIfRequested(MIMEType.TEXT_HTML, () -> picture.html());
+              context.renderIfRequested(MIMEType.TEXT_PLAIN, () -> picture.text());
+              context.renderIfRequested(MIMEType.IMAGE_SVG, () -> picture.svg());
+              context.renderIfRequested(
+                  MIMEType.IMAGE_PNG,
+                  (type, data) -> {
+                    String image = Shown.base64(picture);
+                    if (image != null) {
+                      data.putData(type, image);
+                    }
+                  });
+            });
+  }
+}

@@ -1,0 +1,192 @@
+package dev.heddle.notebook;
+
+import java.util.List;
+
+/**
+ * Draws the blocks of a pattern: as squares where they are few, as an image where they are many.
+ */
+final class PatternDrawing {
+
+  /** Up to so many keys every pair is a square of its own. */
+  static final int SQUARES = 128;
+
+  private static final int LEFT = 72;
+  private static final int RIGHT = 40;
+  private static final int BELOW = 16;
+  private static final int SMALL = 11;
+  private static final int LEAST_WIDTH = 600;
+
+  /** The drawn side of a pattern, and the least height of one with few queries. */
+  private static final int SIDE = 512;
+
+  private static final int LOWEST = 48;
+  private static final int LARGEST_CELL = 24;
+
+  private final Shares shares;
+  private final Tones tones;
+
+  /** Pixels by block, right and down. */
+  private final int across;
+
+  private final int down;
+
+  PatternDrawing(Shares shares) {
+    this.shares = shares;
+    this.tones = Tones.of(shares);
+    this.across = Math.clamp(SIDE / shares.columns(), 1, LARGEST_CELL);
+    this.down =
+        hasSquares() ? across : Math.max(across, Math.min(LOWEST / shares.rows(), LARGEST_CELL));
+  }
+
+  private boolean hasSquares() {
+    return shares.keys() <= SQUARES;
+  }
+
+  /** A sheet with nothing on it but words. */
+  static Svg titled(List<String> caption) {
+    return withTitle(new Svg(LEAST_WIDTH, 20 + 20 * caption.size()), caption);
+  }
+
+  private static Svg withTitle(Svg svg, List<String> caption) {
+    for (int line = 0; line < caption.size(); line++) {
+      boolean name = line == 0 && caption.size() > 1;
+      svg.text(
+          16,
+          26 + 20 * line,
+          "start",
+          name ? Svg.TEXT : Svg.MUTED,
+          name ? 13 : 12,
+          name ? Svg.MONO : Svg.SANS,
+          caption.get(line));
+    }
+    return svg;
+  }
+
+  Svg svg(List<String> caption) {
+    int top = 20 + 20 * caption.size() + 44;
+    int width = across * shares.columns();
+    int height = down * shares.rows();
+    int legend = hasSquares() ? 0 : 34;
+    Svg svg =
+        new Svg(
+            Math.max(LEFT + width + RIGHT, LEAST_WIDTH), top + height + Math.max(BELOW, legend));
+    withTitle(svg, caption);
+    axes(svg, top);
+    svg.open("g", "transform", "translate(" + LEFT + " " + top + ")");
+    if (hasSquares()) {
+      squares(svg, width, height);
+    } else {
+      image(svg, width, height);
+    }
+    frame(svg, width, height);
+    svg.close();
+    if (!hasSquares()) {
+      legend(svg, top + height + 22);
+    }
+    return svg;
+  }
+
+  private void image(Svg svg, int width, int height) {
+    String source = Picture.dataUri("image/png", png(1, 1));
+    String scale = "scale(" + width + " " + height + ")";
+    // The style goes down to the image.
+    svg.open("g", "style", "image-rendering: pixelated", "transform", scale);
+    svg.add("image", "width", 1, "height", 1, "preserveAspectRatio", "none", "href", source);
+    svg.close();
+  }
+
+  /** Around the pattern, not over its first row and column. */
+  private static void frame(Svg svg, int width, int height) {
+    String path = "M-0.5 -0.5h" + (width + 1) + "v" + (height + 1) + "h-" + (width + 1) + "z";
+    svg.add("path", "d", path, "fill", "none", "stroke", Svg.RULE);
+  }
+
+  /** Runs of allowed pairs in units of a pair, and a grid in the colour of paper over them. */
+  private void squares(Svg svg, int width, int height) {
+    svg.rect(0, 0, width, height, Tones.colour(0));
+    String fill = Tones.colour(Tones.COLOURS - 1);
+    svg.open("g", "class", "allowed", "fill", fill, "transform", "scale(" + across + ")");
+    for (int row = 0; row < shares.rows(); row++) {
+      for (int from = 0; from < shares.columns(); from++) {
+        int to = from;
+        while (to < shares.columns() && shares.share(row, to) > 0) {
+          to++;
+        }
+        if (to > from) {
+          svg.add("rect", "x", from, "y", row, "width", to - from, "height", 1);
+          from = to;
+        }
+      }
+    }
+    svg.close();
+    StringBuilder grid = new StringBuilder();
+    for (int column = 1; column < shares.columns(); column++) {
+      grid.append("M").append(column * across).append(" 0v").append(height);
+    }
+    for (int row = 1; row < shares.rows(); row++) {
+      grid.append("M0 ").append(row * down).append("h").append(width);
+    }
+    svg.add(
+        "path", "d", grid, "stroke", "#fff", "stroke-width", across < 8 ? 0.5 : 1, "fill", "none");
+  }
+
+  private void axes(Svg svg, int top) {
+    svg.text(LEFT, top - 28, "start", Svg.MUTED, 12, Svg.SANS, "key j →");
+    svg.text(LEFT - 10, top - 10, "end", Svg.MUTED, 12, Svg.SANS, "query i ↓");
+    double perKey = (double) across / shares.blockKeys();
+    double digit = 7;
+    double gap = digit * Words.number(shares.keys()).length() + 14;
+    for (int key : Ticks.of(shares.keys(), perKey, gap)) {
+      double x = LEFT + (key + 0.5) * perKey;
+      svg.line(x, top - 5, x, top - 1, Svg.MUTED);
+      svg.text(x, top - 9, "middle", Svg.MUTED, SMALL, Svg.SANS, Words.number(key));
+    }
+    double perQuery = (double) down / shares.blockQueries();
+    for (int query : Ticks.of(shares.queries(), perQuery, 30)) {
+      double y = top + (query + 0.5) * perQuery;
+      svg.line(LEFT - 5, y, LEFT - 1, y, Svg.MUTED);
+      svg.text(LEFT - 9, y + 4, "end", Svg.MUTED, SMALL, Svg.SANS, Words.number(query));
+    }
+  }
+
+  /** What a pixel is, and which tones stand for which shares. */
+  private void legend(Svg svg, int y) {
+    int steps = 12;
+    for (int step = 0; step < steps; step++) {
+      int index = 1 + step * (Tones.COLOURS - 2) / (steps - 1);
+      svg.rect(LEFT + 8 * step, y - 9, 8, 10, Tones.colour(index));
+    }
+    boolean pairs = shares.blockKeys() == 1 && shares.blockQueries() == 1;
+    String sizes =
+        "%s to %s of the %s × %s pairs in a pixel%s"
+            .formatted(
+                Words.digits(tones.least()),
+                Words.digits(tones.most()),
+                Words.number(shares.blockQueries()),
+                Words.number(shares.blockKeys()),
+                shares.sampled() ? ", estimated" : "");
+    svg.text(
+        LEFT + 8 * steps + 10,
+        y,
+        "start",
+        Svg.MUTED,
+        SMALL,
+        Svg.SANS,
+        pairs ? "a pixel is a pair, dark where it is allowed" : sizes);
+  }
+
+  byte[] png() {
+    return png(across, down);
+  }
+
+  private byte[] png(int timesRight, int timesDown) {
+    int width = timesRight * shares.columns();
+    byte[] pixels = new byte[width * timesDown * shares.rows()];
+    for (int at = 0; at < pixels.length; at++) {
+      int row = at / width / timesDown;
+      int column = at % width / timesRight;
+      pixels[at] = (byte) tones.index(shares.share(row, column));
+    }
+    return Png.of(width, pixels, Tones.palette());
+  }
+}

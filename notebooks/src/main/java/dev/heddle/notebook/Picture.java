@@ -1,0 +1,127 @@
+package dev.heddle.notebook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.heddle.pattern.SparsityPattern;
+import dev.heddle.relation.Relation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a notebook cell shows: a drawing, and the same in characters where no drawing can be shown.
+ *
+ * <pre>{@code
+ * Picture.of(pattern.at(1024)).save(Path.of("pattern.svg"));
+ * }</pre>
+ *
+ * <p>A picture is bounded: whatever the length of a pattern, its picture is a few kilobytes and its
+ * text about thirty short lines.
+ */
+public final class Picture {
+
+  private final Svg drawing;
+  private final @Nullable Supplier<byte[]> pixels;
+  private final String caption;
+  private final String body;
+  private final String notes;
+
+  /**
+   * A picture.
+   *
+   * @param pixels the drawing as a PNG image, where there is such a form
+   * @param caption what is shown, in a line or two
+   * @param body the drawing in characters
+   * @param notes what stands under the drawing, or empty
+   */
+  Picture(
+      Svg drawing, @Nullable Supplier<byte[]> pixels, String caption, String body, String notes) {
+    this.drawing = drawing;
+    this.pixels = pixels;
+    this.caption = caption;
+    this.body = body;
+    this.notes = notes;
+  }
+
+  /**
+   * Which query may attend to which key: queries go down, keys go right.
+   *
+   * <p>Up to 128 keys every pair is a square. Beyond, a pixel is a block of pairs, and the darker
+   * the more of its pairs are allowed.
+   */
+  public static Picture of(Relation relation) {
+    return PatternPicture.of(relation);
+  }
+
+  /** A pattern at n = 64; if it has no meaning at that length, its error. */
+  public static Picture of(SparsityPattern pattern) {
+    return PatternPicture.of(pattern);
+  }
+
+  /** The picture as a piece of HTML that needs no script, no style sheet and no network. */
+  public String html() {
+    // Notebooks that someone else has run are shown without inline SVG; an image stays.
+    String image =
+        """
+        <img alt="%s" width="%s" height="%s" style="max-width: 100%%; height: auto" src="%s"/>\
+        """
+            .formatted(
+                Svg.escaped(caption),
+                drawing.width(),
+                drawing.height(),
+                dataUri("image/svg+xml", svg().getBytes(UTF_8)));
+    return "<div>"
+        + image
+        + (notes.isEmpty() ? "" : "<pre>" + Svg.escaped(notes) + "</pre>")
+        + "</div>";
+  }
+
+  /** The drawing as an SVG document. */
+  public String svg() {
+    return drawing.toString();
+  }
+
+  /** The bare pattern as a PNG image, without axes and words; null for a plot, which has none. */
+  public byte @Nullable [] png() {
+    return pixels == null ? null : pixels.get();
+  }
+
+  /** The picture in characters: at most 64 columns by 32 lines, and a caption. */
+  public String text() {
+    return caption + "\n" + body + (notes.isEmpty() ? "" : "\n" + notes);
+  }
+
+  /**
+   * Writes the picture to a file, as SVG or PNG by the ending of its name.
+   *
+   * @throws IllegalArgumentException if the name ends in neither, or this picture has no PNG form
+   */
+  public void save(Path file) throws IOException {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    if (name.endsWith(".svg")) {
+      Files.writeString(file, svg());
+    } else if (name.endsWith(".png")) {
+      byte[] image = png();
+      if (image == null) {
+        throw new IllegalArgumentException("a plot is saved as .svg, not as " + file);
+      }
+      Files.write(file, image);
+    } else {
+      throw new IllegalArgumentException("a picture is saved as .svg or .png, not as " + file);
+    }
+  }
+
+  static String dataUri(String type, byte[] content) {
+    return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(content);
+  }
+
+  /** The same as {@link #text()}. */
+  @Override
+  public String toString() {
+    return text();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.heddle.notebook;
+
+import dev.heddle.pattern.SparsityPattern;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** Plots of what patterns cost. */
+public final class Plot {
+
+  /** The lengths of a plot that was given none: the powers of two from 256 to 65536. */
+  private static final int[] LENGTHS = IntStream.rangeClosed(8, 16).map(e -> 1 << e).toArray();
+
+  /** More lines of a table are cut. */
+  private static final int LINES = 40;
+
+  private static final int NAME = 64;
+
+  private Plot() {}
+
+  /** The number of edges of one pattern at one length. */
+  record Point(int n, long edges) {
+
+    double density() {
+      return edges / ((double) n * n);
+    }
+  }
+
+  /** The edges of one pattern at all lengths of a plot. */
+  record Series(String name, List<Point> points) {}
+
+  /**
+   * How the edges of a pattern grow with the length, beside those of full attention; in characters
+   * a table.
+   *
+   * @param lengths the lengths, in any order; without any, the powers of two from 256 to 65536
+   * @throws dev.heddle.diagnostic.HeddleException if the pattern has no meaning at one of them
+   */
+  public static Picture edges(SparsityPattern pattern, int... lengths) {
+    return edges(List.of(pattern), lengths);
+  }
+
+  /**
+   * The same for several patterns on one plot.
+   *
+   * @throws IllegalArgumentException if there is no pattern
+   */
+  public static Picture edges(List<SparsityPattern> patterns, int... lengths) {
+    if (patterns.isEmpty()) {
+      throw new IllegalArgumentException("a plot of edges needs a pattern at least");
+    }
+    int[] ascending =
+        IntStream.of(lengths.length == 0 ? LENGTHS : lengths).sorted().distinct().toArray();
+    List<Series> all =
+        patterns.stream()
+            .map(
+                pattern ->
+                    new Series(
+                        pattern.text(),
+                        IntStream.of(ascending)
+                            .mapToObj(n -> new Point(n, pattern.at(n).edges()))
+                            .toList()))
+            .toList();
+    return new Picture(new PlotDrawing(all).svg(), null, "edges against length", table(all), "");
+  }
+
+  private static String table(List<Series> all) {
+    StringBuilder out = new StringBuilder();
+    int left = LINES;
+    for (Series series : all) {
+      if (left < 2) {
+        return out.append('…').toString();
+      }
+      out.append(Words.line(series.name(), NAME)).append('\n');
+      out.append(line("n", "edges", "edges/n", "density"));
+      for (Point point : series.points().subList(0, Math.min(left, series.points().size()))) {
+        out.append(
+            line(
+                Words.number(point.n()),
+                Words.number(point.edges()),
+                Words.digits((double) point.edges() / point.n()),
+                Words.digits(point.density())));
+      }
+      left -= 2 + series.points().size();
+    }
+    return out.toString().stripTrailing();
+  }
+
+  private static String line(String n, String edges, String perQuery, String density) {
+    return String.format(Locale.ROOT, "%14s %20s %12s %12s\n", n, edges, perQuery, density);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.heddle.notebook;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rapaio.jupyter.kernel.display.DisplayData;
+import org.rapaio.jupyter.kernel.display.DisplayRenderer;
+import org.rapaio.jupyter.kernel.display.DisplayTransformer;
+import org.rapaio.jupyter.kernel.display.spi.DisplayProvider;
+
+/** Shows patterns in the kernel of rapaio, which finds this class by itself. */
+public final class RapaioDisplayProvider implements DisplayProvider {
+
+  private static final String HTML = "text/html";
+  private static final String PLAIN = "text/plain";
+  private static final String SVG = "image/svg+xml";
+  private static final String PNG = "image/png";
+
+  @Override
+  public List<DisplayRenderer> getDisplayRenderers() {
+    return List.of(
+        new Display<>(Shown.PICTURE), new Display<>(Shown.RELATION), new Display<>(Shown.PATTERN));
+  }
+
+  @Override
+  public List<DisplayTransformer> getDisplayTransformers() {
+    return List.of();
+  }
+
+  private record Display<T>(Shown<T> shown) implements DisplayRenderer {
+
+    @Override
+    public Class<?> rendererClass() {
+      return shown.type();
+    }
+
+    @Override
+    public boolean canRender(@Nullable String type) {
+      return type == null || List.of(HTML, PLAIN, SVG, PNG).contains(type);
+    }
+
+    /** What was asked for; without a wish, or with one that cannot be met, HTML. */
+    @Override
+    public DisplayData render(@Nullable String type, Object value) {
+      Picture picture = shown.of(value);
+      DisplayData data = DisplayData.fromText(picture.text());
+      String image = PNG.equals(type) ? Shown.base64(picture) : null;
+      if (image != null) {
+        data.putData(PNG, image);
+      } else if (SVG.equals(type)) {
+        data.putData(SVG, picture.svg());
+      } else if (!PLAIN.equals(type)) {
+        data.putData(HTML, picture.html());
+      }
+      return data;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.heddle.notebook;
+
+import dev.heddle.pattern.SparsityPattern;
+import dev.heddle.relation.Relation;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The types that a kernel is taught to show, in words that are the same for every kernel.
+ *
+ * @param type the type of a value
+ * @param picture what is shown of it
+ */
+record Shown<T>(Class<T> type, Function<T, Picture> picture) {
+
+  static final Shown<Picture> PICTURE = new Shown<>(Picture.class, Function.identity());
+  static final Shown<Relation> RELATION = new Shown<>(Relation.class, Picture::of);
+  static final Shown<SparsityPattern> PATTERN = new Shown<>(SparsityPattern.class, Picture::of);
+
+  /** Kernels cannot forget a type, and a type that they have learnt twice they show twice. */
+  private static final Set<Object> TAUGHT =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  /** Whether a kernel has not been taught before; from now on it has. */
+  static boolean isNew(Object kernel) {
+    return TAUGHT.add(kernel);
+  }
+
+  Picture of(Object value) {
+    return picture.apply(type.cast(value));
+  }
+
+  /** A picture's PNG form as messages carry it, or null. */
+  static @Nullable String base64(Picture picture) {
+    byte[] image = picture.png();
+    return image == null ? null : Base64.getEncoder().encodeToString(image);
+  }
+}

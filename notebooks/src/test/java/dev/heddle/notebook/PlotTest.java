@@ -1,0 +1,96 @@
+package dev.heddle.notebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heddle.pattern.SparsityPattern;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+class PlotTest {
+
+  private static SparsityPattern pattern(String text) {
+    return SparsityPattern.parse(text);
+  }
+
+  /**
+   * Points lie where their numbers say: the scales are found from the dashed line, whose edges are
+   * n².
+   */
+  @Test
+  void pointsAreWhereTheyBelong() {
+    SparsityPattern pattern = pattern("window(3) + stride(√n) + global(1)");
+    int[] lengths = {100, 256, 1000, 65536};
+    Document svg = Xml.parse(Plot.edges(pattern, 1000, 256, 65536, 100, 100).svg());
+    List<Element> points = Xml.inside(svg, "series", "circle");
+    String[] full =
+        Xml.inside(svg, "series", "polyline").getFirst().getAttribute("points").split(" ", -1);
+    assertEquals(lengths.length, points.size());
+    assertEquals(lengths.length, full.length);
+    double[] first = pair(full[0]);
+    double[] last = pair(full[lengths.length - 1]);
+    double perDecade = (last[0] - first[0]) / Math.log10(65536 / 100.0);
+    double perEdgeDecade = (first[1] - last[1]) / (2 * Math.log10(65536 / 100.0));
+    for (int index = 0; index < lengths.length; index++) {
+      int n = lengths[index];
+      double edges = pattern.at(n).edges();
+      assertEquals(
+          first[0] + Math.log10(n / 100.0) * perDecade, Xml.number(points.get(index), "cx"), 0.02);
+      assertEquals(
+          first[1] - Math.log10(edges / 10_000) * perEdgeDecade,
+          Xml.number(points.get(index), "cy"),
+          0.02);
+    }
+  }
+
+  private static double[] pair(String point) {
+    String[] numbers = point.split(",", -1);
+    return new double[] {Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1])};
+  }
+
+  @Test
+  void theTextIsATable() {
+    assertEquals(
+        """
+        edges against length
+        causal
+                     n                edges      edges/n      density
+                     8                   36          4.5       0.5625
+                 1,000              500,500        500.5       0.5005
+        self
+                     n                edges      edges/n      density
+                     8                    8            1        0.125
+                 1,000                1,000            1        0.001\
+        """,
+        Plot.edges(List.of(pattern("causal"), pattern("self")), 8, 1000).text());
+  }
+
+  @Test
+  void withoutLengthsThePowersOfTwoAreTaken() {
+    String text = Plot.edges(pattern("self")).text();
+    assertTrue(text.contains(" 256 ") && text.contains(" 65,536 "), text);
+  }
+
+  @Test
+  void oddRequestsAreDrawnToo() {
+    for (String text : new String[] {"none", "full", "causal - self"}) {
+      for (int[] lengths : new int[][] {{1}, {7}, {1, 2}, {2_000_000}, {1, 1_000_000}}) {
+        String svg = Plot.edges(pattern(text), lengths).svg();
+        Xml.parse(svg);
+        assertTrue(!svg.contains("NaN") && !svg.contains("Infinity"), svg);
+      }
+    }
+    assertThrows(IllegalArgumentException.class, () -> Plot.edges(List.of()));
+  }
+
+  @Test
+  void manyPatternsGiveABoundedText() {
+    List<SparsityPattern> many = java.util.Collections.nCopies(30, pattern("self"));
+    Picture plot = Plot.edges(many, 8, 16, 32);
+    assertTrue(plot.text().split("\n", -1).length < 50, plot.text());
+    Xml.parse(plot.svg());
+  }
+}
