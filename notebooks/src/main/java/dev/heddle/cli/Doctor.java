@@ -24,8 +24,8 @@ final class Doctor {
   private final Map<String, String> environment;
 
   /**
-   * A doctor for an environment: the launcher tells in it what it found ({@code HEDDLE_PYTHON}, {@code HEDDLE_VENV}, {@code
-   * HEDDLE_KERNEL}).
+   * A doctor for an environment: the launcher tells in it what it found ({@code HEDDLE_PYTHON},
+   * {@code HEDDLE_VENV}, {@code HEDDLE_KERNEL}).
    */
   Doctor(Map<String, String> environment) {
     this.environment = environment;

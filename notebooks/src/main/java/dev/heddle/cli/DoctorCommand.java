@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
-  @CommandLine.Spec @SuppressWarnings("NullAway.Init")
+  @CommandLine.Spec
+  @SuppressWarnings("NullAway.Init")
   private CommandLine.Model.CommandSpec spec;
 
   @Option(names = "--json", description = "Print one JSON object and nothing else on stdout.")

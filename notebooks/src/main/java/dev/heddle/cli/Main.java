@@ -9,8 +9,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line, as far as it is Java: the launcher {@code ./heddle} keeps the commands that set things up, and passes
- * all others on.
+ * The command line, as far as it is Java: the launcher {@code ./heddle} keeps the commands that set
+ * things up, and passes all others on.
  *
  * <p>Exit status: 0 done; 1 the answer is no; 2 the input was wrong; 70 a fault of ours.
  */
@@ -35,7 +35,8 @@ final class Main implements Runnable {
   static final int WRONG_INPUT = 2;
   static final int OUR_FAULT = 70;
 
-  @CommandLine.Spec @SuppressWarnings("NullAway.Init")
+  @CommandLine.Spec
+  @SuppressWarnings("NullAway.Init")
   private CommandLine.Model.CommandSpec spec;
 
   public static void main(String[] arguments) {
@@ -72,17 +73,16 @@ final class Main implements Runnable {
 
   private static String help(ParameterException e, boolean noSuchCommand) {
     List<String> near =
-        e instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
-            : List.of();
+        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
     if (noSuchCommand && !near.isEmpty()) {
       return "did you mean `" + near.getFirst() + "`?";
     }
-    return "`" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help` shows what there is";
+    return "`"
+        + e.getCommandLine().getCommandSpec().qualifiedName()
+        + " --help` shows what there is";
   }
 
-  private static int failed(
-      Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+  private static int failed(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
     if (e instanceof HeddleException) {
       err.println(String.valueOf(e.getMessage()).strip());

@@ -1,6 +1,4 @@
-/**
- * The command line: one class a command, behind {@link dev.heddle.cli.Main}.
- */
+/** The command line: one class a command, behind {@link dev.heddle.cli.Main}. */
 @NullMarked
 package dev.heddle.cli;
 

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -28,11 +27,13 @@ class ReadmeIT {
   @TempDir Path folder;
 
   private static List<String> blocks(String language) throws IOException {
-    Pattern fence = Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$");
+    // All fences are matched in turn, so that none that closes is taken for one that opens.
+    Pattern fence = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
     return fence
         .matcher(Files.readString(ROOT.resolve("README.md")))
         .results()
-        .map((MatchResult block) -> block.group(1))
+        .filter(block -> block.group(1).equals(language))
+        .map(block -> block.group(2))
         .toList();
   }
 

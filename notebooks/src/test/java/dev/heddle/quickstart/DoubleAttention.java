@@ -3,8 +3,8 @@ package dev.heddle.quickstart;
 import java.util.Random;
 
 /**
- * Attention over the headline pattern and its gradient in double precision, from the bytes of a text, by plain loops that
- * share no code with the runtime. Arrays are [heads][n][width].
+ * Attention over the headline pattern and its gradient in double precision, from the bytes of a
+ * text, by plain loops that share no code with the runtime. Arrays are [heads][n][width].
  */
 final class DoubleAttention {
 

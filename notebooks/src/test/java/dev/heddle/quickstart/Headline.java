@@ -27,7 +27,10 @@ final class Headline {
     return edges;
   }
 
-  /** By counting each row's multiples of the stride, and then what is not among them; for strides of 3 and more. */
+  /**
+   * By counting each row's multiples of the stride, and then what is not among them; for strides of
+   * 3 and more.
+   */
   static long countedEdges(int n) {
     int s = (int) Math.floor(Math.sqrt(n));
     long edges = n;

@@ -25,7 +25,10 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** {@code ./heddle lab}, as somebody sees it who opens it in a browser. The last sight is kept in target/lab.png. */
+/**
+ * {@code ./heddle lab}, as somebody sees it who opens it in a browser. The last sight is kept in
+ * target/lab.png.
+ */
 @DisabledOnOs(OS.WINDOWS)
 class LabIT {
 
@@ -124,17 +127,21 @@ class LabIT {
   private static void runAll(WebDriver page) {
     // The kernel's name stands in the toolbar once it is connected.
     wait(page, 120)
-        .until(p -> p.findElements(By.cssSelector(".jp-Toolbar-kernelName")).stream()
-            .map(WebElement::getText)
-            .anyMatch(name -> name.contains("Java (Heddle)")));
+        .until(
+            p ->
+                p.findElements(By.cssSelector(".jp-Toolbar-kernelName")).stream()
+                    .map(WebElement::getText)
+                    .anyMatch(name -> name.contains("Java (Heddle)")));
     page.findElement(By.cssSelector(".jp-Notebook .jp-CodeCell .cm-content")).click();
     new Actions(page).sendKeys(Keys.ESCAPE).perform();
     menu(page, "Run").click();
     wait(page, 30)
-        .until(p -> p.findElements(By.cssSelector("[data-command='runmenu:run-all']")).stream()
-            .filter(WebElement::isDisplayed)
-            .findFirst()
-            .orElse(null))
+        .until(
+            p ->
+                p.findElements(By.cssSelector("[data-command='runmenu:run-all']")).stream()
+                    .filter(WebElement::isDisplayed)
+                    .findFirst()
+                    .orElse(null))
         .click();
   }
 

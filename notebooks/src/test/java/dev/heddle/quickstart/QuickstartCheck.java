@@ -14,13 +14,17 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Recomputes every number that the first notebook shows, without the library, and lists what differs. */
+/**
+ * Recomputes every number that the first notebook shows, without the library, and lists what
+ * differs.
+ */
 final class QuickstartCheck {
 
   private static final String TEXT = "window(3) + stride(√n) + global(1)";
   private static final Pattern NUMBER = Pattern.compile("-?\\d[\\d,]*(\\.\\d+)?([eE][-+]?\\d+)?");
 
-  private static final Pattern SVG = Pattern.compile("src=\"data:image/svg\\+xml;base64,([^\"]+)\"");
+  private static final Pattern SVG =
+      Pattern.compile("src=\"data:image/svg\\+xml;base64,([^\"]+)\"");
 
   private final List<String> differences = new ArrayList<>();
 
@@ -137,7 +141,8 @@ final class QuickstartCheck {
     byte[] text = Arrays.copyOf(Files.readAllBytes(root.resolve("LICENSE")), 1024);
     DoubleAttention truth = new DoubleAttention(text, 4, 32, 1);
 
-    List<Double> shown = numbers(notebook.with("SparseAttention.over(relation).attend(q, k, v);").printed());
+    List<Double> shown =
+        numbers(notebook.with("SparseAttention.over(relation).attend(q, k, v);").printed());
     same("the shape", List.of(1.0, 4.0, 1024.0, 32.0), shown.subList(0, 4));
     near("the mean square", truth.meanSquare(), shown.get(4), 2e-6);
     // "query 500, head 0", and then four numbers
@@ -176,12 +181,19 @@ final class QuickstartCheck {
   private void summary(Cell cell) {
     String expected =
         TEXT
-            + "\nat n = 1024: %d edges, %.1f%% of dense".formatted(Headline.edges(1024), 100 * Headline.edges(1024) / 1048576.0)
+            + "\nat n = 1024: %d edges, %.1f%% of dense"
+                .formatted(Headline.edges(1024), 100 * Headline.edges(1024) / 1048576.0)
             + "\nattention over 1024 bytes of text, equal to dense attention: true";
-    same("the summary", expected, String.join("\n", cell.printed().lines().filter(l -> !l.isBlank()).toList()));
+    same(
+        "the summary",
+        expected,
+        String.join("\n", cell.printed().lines().filter(l -> !l.isBlank()).toList()));
   }
 
-  /** The SVG of the picture that a cell shows; it lies in the page as an image, which no front end strips. */
+  /**
+   * The SVG of the picture that a cell shows; it lies in the page as an image, which no front end
+   * strips.
+   */
   private static String drawn(Cell cell) {
     Matcher image = SVG.matcher(cell.html());
     return image.find()

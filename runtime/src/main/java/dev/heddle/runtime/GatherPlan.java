@@ -6,6 +6,7 @@ import dev.heddle.relation.Relation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Fetches the keys of each query and attends to them: queries with about as many keys go together,
@@ -39,7 +40,7 @@ record GatherPlan(int[] queries, int[] index, boolean[] valid, long[] tiles) imp
     }
     MemoryBudget.ofHeap()
         .require(
-            "the gather plan of %,d edges".formatted(relation.edges()),
+            String.format(Locale.ROOT, "the gather plan of %,d edges", relation.edges()),
             entries,
             entries * (Integer.BYTES + 1),
             "");
@@ -68,9 +69,13 @@ record GatherPlan(int[] queries, int[] index, boolean[] valid, long[] tiles) imp
     for (boolean entry : valid) {
       edges += entry ? 1 : 0;
     }
-    return "gather: %,d keys for %,d queries in %,d tiles, %,d of them padding"
-        .formatted(
-            index.length, queries.length, tiles.length / NUMBERS_PER_TILE, index.length - edges);
+    return String.format(
+        Locale.ROOT,
+        "gather: %,d keys for %,d queries in %,d tiles, %,d of them padding",
+        index.length,
+        queries.length,
+        tiles.length / NUMBERS_PER_TILE,
+        index.length - edges);
   }
 
   /** Fills the arrays, tile after tile. */

@@ -33,7 +33,9 @@ final class Inputs {
     Shape values = fourDimensions("v", v);
     require(
         queries.get(2) == m,
-        "q has %d queries, not %d: its shape is %s", queries.get(2), m,
+        "q has %d queries, not %d: its shape is %s",
+        queries.get(2),
+        m,
         queries);
     require(keys.get(2) == n, "k has %d keys, not %d: its shape is %s", keys.get(2), n, keys);
     require(
@@ -54,8 +56,8 @@ final class Inputs {
   }
 
   /**
-   * Whether the engine is recording for gradients on this thread. Asking the inputs would not do: DJL says no for anything
-   * that is itself the result of a computation.
+   * Whether the engine is recording for gradients on this thread. Asking the inputs would not do:
+   * DJL says no for anything that is itself the result of a computation.
    */
   static boolean areRecorded() {
     return JniUtils.isGradMode();
