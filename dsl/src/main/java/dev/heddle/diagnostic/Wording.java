@@ -3,6 +3,7 @@ package dev.heddle.diagnostic;
 import static java.util.stream.Collectors.joining;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Problems in words: a stable code, one sentence, and where it helps a hint.
@@ -11,6 +12,9 @@ import java.util.List;
  * wrote stands in back-quotes; advice goes into the help, not into the sentence.
  */
 record Wording(Severity severity, String code, String sentence, String help) {
+
+  /** How much of somebody's text a sentence shows. */
+  private static final int SHOWN = 100;
 
   static Wording of(Problem problem) {
     return switch (problem) {
@@ -25,28 +29,28 @@ record Wording(Severity severity, String code, String sentence, String help) {
               "expected "
                   + oneOf(expected)
                   + ", but found "
-                  + (found.isEmpty() ? "the end of the text" : found));
+                  + (found.isEmpty() ? "the end of the text" : shortened(found)));
       case Problem.NoPattern() ->
           error("no-pattern", "there is no pattern here")
               .help("for example `window(3) + global(1)`");
       case Problem.TextTooLong(long length, int limit) ->
           error(
               "text-too-long",
-              "the text has %,d characters, and the limit is %,d".formatted(length, limit));
+              text("the text has %,d characters, and the limit is %,d", length, limit));
       case Problem.NestingTooDeep(int limit) ->
-          error("too-deep", "the text is nested more than %,d levels deep".formatted(limit));
+          error("too-deep", text("the text is nested more than %,d levels deep", limit));
       case Problem.NumberTooLarge(String digits) ->
-          error("not-a-number", "`" + digits + "` is too large for a number");
+          error("not-a-number", "`" + shortened(digits) + "` is too large for a number");
       case Problem.UnknownName(String kind, String name, List<String> near) ->
-          error("unknown-name", "there is no " + kind + " named `" + name + "`")
+          error("unknown-name", "there is no " + kind + " named `" + shortened(name) + "`")
               .help(near.isEmpty() ? "" : "did you mean " + oneOf(quoted(near)) + "?");
       case Problem.EqualsInCall(String name, String value) ->
           error("equals-in-call", "an argument is named with a colon, not with `=`")
-              .help("write `" + name + ": " + value + "`");
+              .help("write `" + shortened(name + ": " + value) + "`");
       case Problem.BadLabel(String text) ->
-          error("bad-label", "`" + text + "` is no name for an argument");
+          error("bad-label", "`" + shortened(text) + "` is no name for an argument");
       case Problem.WrongArguments(String name, String complaint, List<String> signatures) ->
-          error("wrong-arguments", "`" + name + "` " + complaint)
+          error("wrong-arguments", "`" + name + "` " + shortened(complaint))
               .help("it is written " + oneOf(quoted(signatures)));
       case Problem.WrongType(String by, String wanted, String found) ->
           error("wrong-type", by + " wants a " + wanted + ", and this is a " + found);
@@ -68,14 +72,17 @@ record Wording(Severity severity, String code, String sentence, String help) {
       case Problem.OutOfDomain(String function, String argument, String where) ->
           error("out-of-domain", "`" + function + "` has no value for " + argument + where);
       case Problem.NotANumber(String value, String where) ->
-          error("not-a-number", "this is " + value + where + ", which is no usable number")
+          error("not-a-number", "this has no usable value" + where + ": it is " + value)
               .help("integers go up to 2^53");
       case Problem.TooLarge(String form, String bytes, String available, String instead) ->
           error("too-large", form + " takes " + bytes + ", and " + available + " can be had")
               .help(instead);
       case Problem.MixedMeet(String reading) ->
           warning("mixed-operators", "`&` binds more tightly than `+` and `-`")
-              .help("this was read as `" + reading + "`; write the parentheses to make it plain");
+              .help(
+                  "this was read as `"
+                      + shortened(reading)
+                      + "`; write the parentheses to make it plain");
       case Problem.EvenWindow(long width, long covered) ->
           warning(
                   "even-window",
@@ -91,12 +98,12 @@ record Wording(Severity severity, String code, String sentence, String help) {
               "empty-rows",
               number == 1
                   ? "query " + first.getFirst() + " has no key, and its attention is zero"
-                  : "%,d of %,d queries have no key, and their attention is zero: %s%s"
-                      .formatted(
-                          number,
-                          queries,
-                          first.stream().map(String::valueOf).collect(joining(", ")),
-                          number > first.size() ? ", …" : ""));
+                  : text(
+                      "%,d of %,d queries have no key, and their attention is zero: %s%s",
+                      number,
+                      queries,
+                      first.stream().map(String::valueOf).collect(joining(", ")),
+                      number > first.size() ? ", …" : ""));
     };
   }
 
@@ -124,12 +131,35 @@ record Wording(Severity severity, String code, String sentence, String help) {
         : String.join(", ", choices.subList(0, last)) + " or " + choices.get(last);
   }
 
+  /** A piece of somebody's text in one line; texts may be long, and sentences may not. */
+  private static String shortened(String text) {
+    String line = text.replaceAll("\\s+", " ");
+    int shown = Math.min(SHOWN, line.codePointCount(0, line.length()));
+    int end = line.offsetByCodePoints(0, shown);
+    return end == line.length() ? line : line.substring(0, end) + "…";
+  }
+
+  /** Words and digits do not follow the locale of the machine. */
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
   private static String character(int codePoint) {
-    String code = "U+%04X".formatted(codePoint);
-    return Character.isISOControl(codePoint)
-            || Character.getType(codePoint) == Character.UNASSIGNED
-            || Character.getType(codePoint) == Character.SURROGATE
-        ? code
-        : "`" + Character.toString(codePoint) + "` (" + code + ")";
+    String code = text("U+%04X", codePoint);
+    return switch (Character.getType(codePoint)) {
+      // Nothing to be seen, or something that would settle on its neighbours.
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.PRIVATE_USE,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.NON_SPACING_MARK,
+          Character.ENCLOSING_MARK ->
+          code;
+      default -> "`" + Character.toString(codePoint) + "` (" + code + ")";
+    };
   }
 }

@@ -3,6 +3,7 @@ package dev.heddle.lower;
 import dev.heddle.relation.Progression;
 import dev.heddle.relation.Relation;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A relation as what is added to the scores before the softmax, row by row.
@@ -23,7 +24,7 @@ public record Bias(int queries, int keys, float[] values) {
     int n = relation.keys();
     long elements = (long) m * n;
     budget.require(
-        "a bias of %d × %d".formatted(m, n),
+        String.format(Locale.ROOT, "a bias of %d × %d", m, n),
         elements,
         Float.BYTES * elements,
         Csr.instead(relation));

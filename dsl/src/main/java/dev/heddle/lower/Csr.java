@@ -1,6 +1,7 @@
 package dev.heddle.lower;
 
 import dev.heddle.relation.Relation;
+import java.util.Locale;
 
 /**
  * A relation in compressed sparse rows, with PyTorch's names.
@@ -21,7 +22,7 @@ public record Csr(int queries, int keys, long[] crowIndices, int[] colIndices) {
   public static Csr of(Relation relation, MemoryBudget budget) {
     long edges = relation.edges();
     budget.require(
-        "a csr index of %,d edges".formatted(edges),
+        String.format(Locale.ROOT, "a csr index of %,d edges", edges),
         edges,
         bytes(relation),
         "rows can be had one at a time: `relation.row(i)`");

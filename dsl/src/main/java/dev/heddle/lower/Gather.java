@@ -2,6 +2,7 @@ package dev.heddle.lower;
 
 import dev.heddle.relation.Relation;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A relation as a list of keys for each query, all padded to the longest, row by row.
@@ -25,7 +26,7 @@ public record Gather(int queries, int keys, int width, int[] index, boolean[] va
     int k = relation.maxRow();
     long elements = (long) m * k;
     budget.require(
-        "a gather index of %d × %d".formatted(m, k),
+        String.format(Locale.ROOT, "a gather index of %d × %d", m, k),
         elements,
         (Integer.BYTES + 1) * elements,
         Csr.instead(relation));

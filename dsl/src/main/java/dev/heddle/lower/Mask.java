@@ -2,6 +2,7 @@ package dev.heddle.lower;
 
 import dev.heddle.relation.Progression;
 import dev.heddle.relation.Relation;
+import java.util.Locale;
 
 /**
  * A relation as a dense mask, row by row.
@@ -21,7 +22,11 @@ public record Mask(int queries, int keys, boolean[] allowed) {
     int m = relation.queries();
     int n = relation.keys();
     long elements = (long) m * n;
-    budget.require("a mask of %d × %d".formatted(m, n), elements, elements, Csr.instead(relation));
+    budget.require(
+        String.format(Locale.ROOT, "a mask of %d × %d", m, n),
+        elements,
+        elements,
+        Csr.instead(relation));
     boolean[] allowed = new boolean[(int) elements];
     for (int query = 0; query < m; query++) {
       for (Progression piece : relation.row(query).pieces()) {

@@ -2,6 +2,7 @@ package dev.heddle.lower;
 
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Problem;
+import java.util.Locale;
 
 /**
  * How much memory a lowered form may take. What would not fit is refused before anything is built.
@@ -37,7 +38,10 @@ public record MemoryBudget(long bytes) {
     if (elements > LONGEST_ARRAY) {
       throw HeddleException.of(
           new Problem.TooLarge(
-              form, show(needed), "%,d elements of one array".formatted(LONGEST_ARRAY), instead),
+              form,
+              show(needed),
+              String.format(Locale.ROOT, "%,d elements of one array", LONGEST_ARRAY),
+              instead),
           null);
     }
     if (needed > bytes) {
@@ -48,7 +52,7 @@ public record MemoryBudget(long bytes) {
 
   /** A size in bytes and, where that is hard to read, in a larger unit too. */
   static String show(long bytes) {
-    String exact = "%,d bytes".formatted(bytes);
+    String exact = String.format(Locale.ROOT, "%,d bytes", bytes);
     String[] units = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     double size = bytes;
     int unit = -1;
@@ -56,6 +60,6 @@ public record MemoryBudget(long bytes) {
       size /= 1024;
       unit++;
     }
-    return unit < 1 ? exact : "%s (%.1f %s)".formatted(exact, size, units[unit]);
+    return unit < 1 ? exact : String.format(Locale.ROOT, "%s (%.1f %s)", exact, size, units[unit]);
   }
 }

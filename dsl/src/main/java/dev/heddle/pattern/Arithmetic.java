@@ -187,7 +187,8 @@ record Arithmetic(long n, String where) {
 
   private double finite(double value, Origin origin) {
     if (!Double.isFinite(value)) {
-      String shown = Double.isNaN(value) ? "not a number" : value > 0 ? "too large" : "too small";
+      String shown =
+          Double.isNaN(value) ? "not a number" : value > 0 ? "too large" : "too far below zero";
       throw HeddleException.of(new Problem.NotANumber(shown, where), origin);
     }
     return value;

@@ -177,8 +177,7 @@ final class Checker {
       refuseSign(link, "∪∖", "patterns");
       Scalar operand = scalar(link.operand(), by(link));
       if (operand != null) {
-        Origin origin = chain.first().origin().to(link.operand().origin());
-        steps.add(new Scalar.Step(operation(link.operator()), operand, origin));
+        steps.add(new Scalar.Step(operation(link.operator()), operand, link.reach()));
       }
     }
     return first == null || steps.size() < chain.rest().size()
@@ -254,9 +253,15 @@ final class Checker {
     for (int at = 0; at < places.length; at++) {
       Tree.Argument argument = call.arguments().get(at);
       Tree.Name label = argument.label();
-      int place = label == null ? at : function.place(label.name()).orElse(places.length);
-      if (place >= places.length || places[place] != null) {
-        return wrongArguments(call, complaint(argument, place < places.length));
+      int place = label == null ? at : function.place(label.name()).orElse(-1);
+      if (label != null && place < 0) {
+        return wrongArguments(call, "has no argument `" + label.name() + "`");
+      }
+      if (place >= places.length) {
+        return wrongArguments(call, "was given " + counted(places.length));
+      }
+      if (places[place] != null) {
+        return wrongArguments(call, "was given `" + function.parameter(place) + "` twice");
       }
       places[place] = argument.value();
     }
@@ -293,7 +298,9 @@ final class Checker {
             call,
             label == null
                 ? "was given " + counted(call.arguments().size())
-                : complaint(argument, false));
+                : forms.stream().anyMatch(other -> other.place(label.name()).isPresent())
+                    ? "does not take these arguments together"
+                    : "has no argument `" + label.name() + "`");
       }
       if (places[place] != null) {
         return wrongArguments(call, "was given `" + parameters.get(place).name() + "` twice");
@@ -370,12 +377,6 @@ final class Checker {
   private @Nullable Meaning wrongArguments(Tree.Call call, String complaint) {
     String name = call.callee().name();
     return report(new Problem.WrongArguments(name, complaint, signatures(name)), call.origin());
-  }
-
-  private static String complaint(Tree.Argument argument, boolean twice) {
-    Tree.Name label = argument.label();
-    String name = label == null ? argument.value().origin().text() : label.name();
-    return twice ? "was given `" + name + "` twice" : "has no argument `" + name + "`";
   }
 
   private static String counted(int arguments) {

@@ -46,6 +46,11 @@ enum NumberFunction {
     return place < 0 ? Optional.empty() : Optional.of(place);
   }
 
+  /** The name of the parameter at a place. */
+  String parameter(int place) {
+    return parameters().get(place);
+  }
+
   String signature() {
     return text + "(" + parameters + ")";
   }

@@ -4,6 +4,7 @@ import dev.heddle.diagnostic.Diagnostic;
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Problem;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -233,15 +234,16 @@ public final class Relation {
   /** One line: the pattern, the size and the number of pairs. */
   @Override
   public String toString() {
-    return "%s%d × %d, %,d edges, density %.4f, rows of %d to %d keys"
-        .formatted(
-            name.isEmpty() ? "" : shortened(name) + ": ",
-            queries,
-            keys,
-            edges(),
-            density(),
-            minRow(),
-            maxRow());
+    return String.format(
+        Locale.ROOT,
+        "%s%d × %d, %,d edges, density %.4f, rows of %d to %d keys",
+        name.isEmpty() ? "" : shortened(name) + ": ",
+        queries,
+        keys,
+        edges(),
+        density(),
+        minRow(),
+        maxRow());
   }
 
   /** Names may be as long as texts; lines may not. */

@@ -156,8 +156,8 @@ public final class Row {
   }
 
   Row union(Row other) {
-    if (isEmpty() || other.isEmpty()) {
-      return isEmpty() ? other : this;
+    if (other.covers(this) || covers(other)) {
+      return covers(other) ? this : other;
     }
     if (tooManyPieces(other)) {
       BitSet all = bits();
@@ -167,6 +167,23 @@ public final class Row {
     List<Progression> result = new ArrayList<>(pieces);
     result.addAll(other.minus(this).pieces);
     return ofDisjoint(result);
+  }
+
+  /**
+   * Whether this is one interval around all keys of another row, as a global query's row is; or the
+   * other row is empty.
+   */
+  private boolean covers(Row other) {
+    if (pieces.size() != 1 || pieces.getFirst().step() != 1) {
+      return other.isEmpty();
+    }
+    Progression interval = pieces.getFirst();
+    for (Progression piece : other.pieces) {
+      if (piece.start() < interval.start() || piece.last() > interval.last()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean tooManyPieces(Row other) {
@@ -203,13 +220,18 @@ public final class Row {
   @Override
   public boolean equals(Object other) {
     return other instanceof Row row
-        && (pieces.equals(row.pieces)
-            || (size() == row.size() && Arrays.equals(keys(), row.keys())));
+        && (pieces.equals(row.pieces) || (size() == row.size() && minus(row).isEmpty()));
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(keys());
+    // The sum of the keys, which no cut into pieces changes.
+    long sum = 0;
+    for (Progression piece : pieces) {
+      long count = piece.count();
+      sum += count * piece.start() + count * (count - 1) / 2 * piece.step();
+    }
+    return Long.hashCode(sum);
   }
 
   @Override

@@ -125,11 +125,11 @@ final class Grammar extends HeddleParser {
       words.add(
           switch (type) {
             // Only an exponent begins with an atom and with nothing else.
-            case NUMBER, NAME, LPAREN, ROOT, BANG ->
-                types.contains(ROOT) ? "a pattern or a number" : "a number, a name or `(`";
+            case NUMBER -> types.contains(ROOT) ? "a number" : "a number, a name or `(`";
+            case NAME, LPAREN, ROOT, BANG ->
+                types.contains(ROOT) ? "a pattern" : "a number, a name or `(`";
             // A minus may begin an operand as well as follow one: only the latter is news.
-            case MINUS, NUMERIC_MINUS ->
-                types.contains(NUMBER) ? "a pattern or a number" : "an operator";
+            case MINUS, NUMERIC_MINUS -> types.contains(NUMBER) ? "a pattern" : "an operator";
             case PLUS, JOIN, SETMINUS, MEET, TIMES, NUMERIC_TIMES, DIVIDE, DIV, MOD, CARET ->
                 "an operator";
             case RPAREN -> "`)`";
@@ -148,7 +148,7 @@ final class Grammar extends HeddleParser {
 
   private static int rank(String expected) {
     return switch (expected) {
-      case "a pattern or a number" -> 0;
+      case "a pattern", "a number" -> 0;
       case "an operator" -> 1;
       case "the end of the text" -> 3;
       default -> 2;

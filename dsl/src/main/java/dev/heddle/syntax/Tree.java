@@ -55,8 +55,11 @@ public sealed interface Tree {
     }
   }
 
-  /** An operator and the operand to its right. {@code sign} is where the operator itself stands. */
-  record Link(Operator operator, Tree operand, Origin sign) {}
+  /**
+   * An operator and the operand to its right. {@code sign} is where the operator itself stands, and
+   * {@code reach} covers all that it works on: both operands, with their parentheses.
+   */
+  record Link(Operator operator, Tree operand, Origin sign, Origin reach) {}
 
   /** {@code value} or {@code label: value}. */
   record Argument(@Nullable Name label, Tree value, Origin origin) {}

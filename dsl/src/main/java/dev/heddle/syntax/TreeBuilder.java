@@ -41,12 +41,17 @@ final class TreeBuilder {
 
   private Tree expression(ExpressionContext context) {
     return switch (context) {
-      case HeddleParser.NumberContext number -> number(number.NUMBER().getSymbol());
-      case HeddleParser.NameContext name -> name(name.NAME().getSymbol());
-      case HeddleParser.CallContext call -> call(call.callee, call.argument(), origin(call));
-      case HeddleParser.ParenthesisedContext inner -> expression(inner.expression());
-      case HeddleParser.PowerContext power ->
-          new Tree.Power(expression(power.expression()), exponent(power.exponent()), origin(power));
+      case HeddleParser.NumberContext number ->
+          power(number(number.NUMBER().getSymbol()), number.exponent(), context);
+      case HeddleParser.NameContext name ->
+          power(name(name.NAME().getSymbol()), name.exponent(), context);
+      case HeddleParser.CallContext call ->
+          power(
+              call(call.callee, call.argument(), origin(call.callee, call.RPAREN().getSymbol())),
+              call.exponent(),
+              context);
+      case HeddleParser.ParenthesisedContext inner ->
+          power(expression(inner.expression()), inner.exponent(), context);
       case HeddleParser.RootContext root ->
           new Tree.Root(expression(root.expression()), origin(root));
       case HeddleParser.PrefixContext prefix ->
@@ -71,9 +76,9 @@ final class TreeBuilder {
     boolean bareMeet = false;
     while (joins(left) && operator(left).precedence() == precedence) {
       ExpressionContext right = left.getRuleContext(ExpressionContext.class, 1);
-      links.add(new Tree.Link(operator(left), expression(right), origin(sign(left))));
+      links.add(new Tree.Link(operator(left), expression(right), origin(sign(left)), origin(left)));
       bareMeet |= precedence == Tree.Precedence.SUM && right instanceof HeddleParser.MeetContext;
-      left = left.getRuleContext(ExpressionContext.class, 0);
+      left = beginning(left.getRuleContext(ExpressionContext.class, 0), precedence);
     }
     bareMeet |= precedence == Tree.Precedence.SUM && left instanceof HeddleParser.MeetContext;
     Collections.reverse(links);
@@ -82,6 +87,16 @@ final class TreeBuilder {
       warnings.add(Diagnostic.of(new Problem.MixedMeet(Printer.print(chain)), chain.origin()));
     }
     return chain;
+  }
+
+  /** Parentheses around the beginning of a chain change nothing: (a + b) + c is a + b + c. */
+  private static ExpressionContext beginning(ExpressionContext left, Tree.Precedence precedence) {
+    ExpressionContext inner = left;
+    while (inner instanceof HeddleParser.ParenthesisedContext parenthesised
+        && parenthesised.exponent() == null) {
+      inner = parenthesised.expression();
+    }
+    return joins(inner) && operator(inner).precedence() == precedence ? inner : left;
   }
 
   private static boolean joins(ExpressionContext context) {
@@ -113,6 +128,10 @@ final class TreeBuilder {
     };
   }
 
+  private Tree power(Tree base, @Nullable ExponentContext exponent, ExpressionContext whole) {
+    return exponent == null ? base : new Tree.Power(base, exponent(exponent), origin(whole));
+  }
+
   private Tree exponent(ExponentContext context) {
     Tree base =
         switch (context) {
@@ -128,7 +147,10 @@ final class TreeBuilder {
   }
 
   private Tree call(Token callee, List<ArgumentContext> contexts, Origin origin) {
-    List<Tree.Argument> arguments = contexts.stream().map(this::argument).toList();
+    List<Tree.Argument> arguments = new ArrayList<>();
+    for (ArgumentContext context : contexts) {
+      arguments.add(argument(context));
+    }
     if (callee.getText().equals("sqrt")
         && arguments.size() == 1
         && arguments.getFirst().label() == null) {

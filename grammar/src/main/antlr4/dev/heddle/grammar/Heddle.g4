@@ -17,11 +17,10 @@ separator
 
 // Tightest first. Chains of one precedence are left-deep here, and flat in the syntax tree.
 expression
-    : NUMBER                                                            # number
-    | NAME                                                              # name
-    | callee=NAME LPAREN (argument (COMMA argument)* COMMA?)? RPAREN    # call
-    | LPAREN expression RPAREN                                          # parenthesised
-    | expression CARET exponent                                         # power
+    : NUMBER (CARET exponent)?                                          # number
+    | NAME (CARET exponent)?                                            # name
+    | callee=NAME LPAREN (argument (COMMA argument)* COMMA?)? RPAREN (CARET exponent)?   # call
+    | LPAREN expression RPAREN (CARET exponent)?                        # parenthesised
     | ROOT expression                                                   # root
     | operator=(MINUS | NUMERIC_MINUS | BANG) expression                # prefix
     | expression operator=(TIMES | NUMERIC_TIMES | DIVIDE | DIV | MOD) expression   # product
@@ -29,7 +28,8 @@ expression
     | expression operator=(PLUS | JOIN | MINUS | NUMERIC_MINUS | SETMINUS) expression   # sum
     ;
 
-// An atom, so that neither 2^-1 nor 2^√n is left to the reader's memory of precedences.
+// Only atoms take one: were ^ an operator on all expressions, each further ^ of 2^3^4 could belong to either rule, and
+// the parser would look ahead for ages to tell. An atom itself, so that neither 2^-1 nor 2^√n is left to the reader's memory of precedences.
 exponent
     : base=NUMBER (CARET exponent)?                                                    # numberExponent
     | base=NAME (LPAREN (argument (COMMA argument)* COMMA?)? RPAREN)? (CARET exponent)?   # nameExponent
