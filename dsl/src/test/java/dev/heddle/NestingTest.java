@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Deep texts, on a thread with a stack of {@code -Dheddle.stack=KIB}, and long ones. */
 class NestingTest {
 
-  private static final int STACK = Integer.getInteger("heddle.stack", 4_096) * 1_024;
+  private static final int STACK = Integer.getInteger("heddle.stack", 512) * 1_024;
 
   /** A text is {@code before}, many times {@code open}, {@code core}, as often {@code close}. */
   @ParameterizedTest

@@ -26,8 +26,9 @@ public record Bias(int queries, int keys, float[] values) {
     budget.require(
         String.format(Locale.ROOT, "a bias of %d × %d", m, n),
         elements,
-        Float.BYTES * elements,
-        Csr.instead(relation));
+        Float.BYTES,
+        0,
+        () -> Csr.instead(relation));
     float[] values = new float[(int) elements];
     Arrays.fill(values, Float.NEGATIVE_INFINITY);
     for (int query = 0; query < m; query++) {

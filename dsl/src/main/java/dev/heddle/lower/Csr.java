@@ -1,6 +1,7 @@
 package dev.heddle.lower;
 
 import dev.heddle.relation.Relation;
+import java.math.BigInteger;
 import java.util.Locale;
 
 /**
@@ -14,6 +15,9 @@ import java.util.Locale;
  */
 public record Csr(int queries, int keys, long[] crowIndices, int[] colIndices) {
 
+  /** Counting edges goes through all rows: for more than these, advice is not worth the wait. */
+  private static final int COUNTED = 1 << 22;
+
   /**
    * Builds the index: 8·(m + 1) bytes and 4 for each edge.
    *
@@ -24,8 +28,9 @@ public record Csr(int queries, int keys, long[] crowIndices, int[] colIndices) {
     budget.require(
         String.format(Locale.ROOT, "a csr index of %,d edges", edges),
         edges,
-        bytes(relation),
-        "rows can be had one at a time: `relation.row(i)`");
+        Integer.BYTES,
+        crowBytes(relation),
+        () -> "rows can be had one at a time: `relation.row(i)`");
     long[] crow = new long[relation.queries() + 1];
     int[] col = new int[(int) edges];
     int at = 0;
@@ -36,12 +41,20 @@ public record Csr(int queries, int keys, long[] crowIndices, int[] colIndices) {
     return new Csr(relation.queries(), relation.keys(), crow, col);
   }
 
-  static long bytes(Relation relation) {
-    return Long.BYTES * (relation.queries() + 1L) + Integer.BYTES * relation.edges();
+  private static long crowBytes(Relation relation) {
+    return Long.BYTES * (relation.queries() + 1L);
   }
 
   /** The advice to whom a larger form was refused. */
   static String instead(Relation relation) {
-    return "`csr` takes " + MemoryBudget.show(bytes(relation));
+    if (relation.queries() > COUNTED) {
+      return "`csr` has an entry for each edge only";
+    }
+    BigInteger edges = BigInteger.valueOf(relation.edges());
+    BigInteger bytes =
+        edges
+            .multiply(BigInteger.valueOf(Integer.BYTES))
+            .add(BigInteger.valueOf(crowBytes(relation)));
+    return "`csr` takes " + MemoryBudget.show(bytes);
   }
 }

@@ -28,8 +28,9 @@ public record Gather(int queries, int keys, int width, int[] index, boolean[] va
     budget.require(
         String.format(Locale.ROOT, "a gather index of %d × %d", m, k),
         elements,
-        (Integer.BYTES + 1) * elements,
-        Csr.instead(relation));
+        Integer.BYTES + 1,
+        0,
+        () -> Csr.instead(relation));
     int[] index = new int[(int) elements];
     boolean[] valid = new boolean[(int) elements];
     for (int query = 0; query < m; query++) {

@@ -25,8 +25,9 @@ public record Mask(int queries, int keys, boolean[] allowed) {
     budget.require(
         String.format(Locale.ROOT, "a mask of %d × %d", m, n),
         elements,
-        elements,
-        Csr.instead(relation));
+        1,
+        0,
+        () -> Csr.instead(relation));
     boolean[] allowed = new boolean[(int) elements];
     for (int query = 0; query < m; query++) {
       for (Progression piece : relation.row(query).pieces()) {

@@ -2,7 +2,9 @@ package dev.heddle.lower;
 
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Problem;
+import java.math.BigInteger;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * How much memory a lowered form may take. What would not fit is refused before anything is built.
@@ -28,33 +30,39 @@ public record MemoryBudget(long bytes) {
   /**
    * Refuses a form that does not fit.
    *
-   * @param form what it is, for the error, such as {@code the mask of 4 × 4}
-   * @param elements the length of its longest array
-   * @param needed its size in bytes
-   * @param instead what to do instead, for the error's help
+   * @param form what it is, for the error, such as {@code a mask of 4 × 4}
+   * @param elements the number of its elements, which is the length of its longest array
+   * @param bytesEach what each of them takes
+   * @param extra what it takes beside
+   * @param instead what to do instead, for the error's help; only asked for when it is needed
    * @throws HeddleException if it does not fit
    */
-  public void require(String form, long elements, long needed, String instead) {
+  public void require(
+      String form, long elements, int bytesEach, long extra, Supplier<String> instead) {
+    BigInteger needed =
+        BigInteger.valueOf(elements)
+            .multiply(BigInteger.valueOf(bytesEach))
+            .add(BigInteger.valueOf(extra));
     if (elements > LONGEST_ARRAY) {
-      throw HeddleException.of(
-          new Problem.TooLarge(
-              form,
-              show(needed),
-              String.format(Locale.ROOT, "%,d elements of one array", LONGEST_ARRAY),
-              instead),
-          null);
+      String longest = String.format(Locale.ROOT, "%,d elements of one array", LONGEST_ARRAY);
+      throw tooLarge(form, needed, longest, instead);
     }
-    if (needed > bytes) {
-      throw HeddleException.of(
-          new Problem.TooLarge(form, show(needed), show(bytes), instead), null);
+    if (needed.compareTo(BigInteger.valueOf(bytes)) > 0) {
+      throw tooLarge(form, needed, show(BigInteger.valueOf(bytes)), instead);
     }
   }
 
+  private static HeddleException tooLarge(
+      String form, BigInteger needed, String available, Supplier<String> instead) {
+    return HeddleException.of(
+        new Problem.TooLarge(form, show(needed), available, instead.get()), null);
+  }
+
   /** A size in bytes and, where that is hard to read, in a larger unit too. */
-  static String show(long bytes) {
+  static String show(BigInteger bytes) {
     String exact = String.format(Locale.ROOT, "%,d bytes", bytes);
     String[] units = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-    double size = bytes;
+    double size = bytes.doubleValue();
     int unit = -1;
     while (size >= 1024 && unit < units.length - 1) {
       size /= 1024;

@@ -155,7 +155,7 @@ final class Checker {
   }
 
   private static String by(Tree.Link link) {
-    return "`" + link.operator().sign() + "`";
+    return "`" + link.sign().text() + "`";
   }
 
   /** The first operand with a type decides what the sum is a sum of. */

@@ -5,6 +5,7 @@ import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Problem;
 import dev.heddle.diagnostic.Source;
 import dev.heddle.relation.Relation;
+import dev.heddle.syntax.BigStack;
 import dev.heddle.syntax.Parsed;
 import dev.heddle.syntax.Parser;
 import dev.heddle.syntax.Printer;
@@ -25,14 +26,16 @@ import java.util.List;
 public final class SparsityPattern {
 
   private final String text;
+  private final boolean deep;
   private final Parsed parsed;
   private final Term term;
   private final List<Diagnostic> warnings;
 
   private SparsityPattern(Source source) {
     this.text = source.text();
+    this.deep = BigStack.neededFor(text);
     this.parsed = Parser.parsePattern(source);
-    Checker.Checked checked = Checker.pattern(parsed.tree());
+    Checker.Checked checked = BigStack.call(deep, () -> Checker.pattern(parsed.tree()));
     this.term = checked.term();
     List<Diagnostic> doubts = new ArrayList<>(parsed.warnings());
     doubts.addAll(checked.warnings());
@@ -67,7 +70,7 @@ public final class SparsityPattern {
     if (n < 1) {
       throw HeddleException.of(new Problem.BadLength(n), null);
     }
-    return Compiler.compile(term, n).named(text());
+    return BigStack.call(deep, () -> Compiler.compile(term, n)).named(text);
   }
 
   /** The text as its author wrote it. */
@@ -77,7 +80,7 @@ public final class SparsityPattern {
 
   /** The text in its normal form: same meaning, same order, ASCII signs and {@code √}. */
   public String formatted() {
-    return Printer.print(parsed.tree());
+    return BigStack.call(deep, () -> Printer.print(parsed.tree()));
   }
 
   /** What is doubtful about the text, in the order of its reading; empty for a plain one. */
@@ -87,12 +90,13 @@ public final class SparsityPattern {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SparsityPattern pattern && pattern.term.equals(term);
+    return other instanceof SparsityPattern pattern
+        && BigStack.call(deep && pattern.deep, () -> pattern.term.equals(term));
   }
 
   @Override
   public int hashCode() {
-    return term.hashCode();
+    return BigStack.call(deep, term::hashCode);
   }
 
   /** The text as its author wrote it. */

@@ -22,6 +22,9 @@ public final class Relation {
   /** How much of a name {@link #toString} shows. */
   private static final int SHOWN = 100;
 
+  /** Counting goes through all rows: {@link #toString} does it for no more than so many. */
+  private static final int COUNTED = 1 << 22;
+
   private final int queries;
   private final int keys;
   private final Rows rows;
@@ -101,7 +104,8 @@ public final class Relation {
 
   /** The pairs that this relation has not. */
   public Relation complement() {
-    return with(new Rows.Complement(rows));
+    return with(
+        rows instanceof Rows.Complement(Rows operand) ? operand : new Rows.Complement(rows));
   }
 
   /** A relation whose pairs join or leave another. */
@@ -231,19 +235,24 @@ public final class Relation {
                 new Problem.EmptyRows(known.firstEmpty(), known.emptyRows(), queries), null));
   }
 
-  /** One line: the pattern, the size and the number of pairs. */
+  /**
+   * One line: the pattern, the size and, where it does not take long to count, the number of pairs.
+   */
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "%s%d × %d, %,d edges, density %.4f, rows of %d to %d keys",
-        name.isEmpty() ? "" : shortened(name) + ": ",
-        queries,
-        keys,
-        edges(),
-        density(),
-        minRow(),
-        maxRow());
+    String head =
+        String.format(
+            Locale.ROOT, "%s%d × %d", name.isEmpty() ? "" : shortened(name) + ": ", queries, keys);
+    return queries > COUNTED
+        ? head
+        : head
+            + String.format(
+                Locale.ROOT,
+                ", %,d edges, density %.4f, rows of %d to %d keys",
+                edges(),
+                density(),
+                minRow(),
+                maxRow());
   }
 
   /** Names may be as long as texts; lines may not. */

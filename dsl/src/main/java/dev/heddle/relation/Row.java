@@ -17,6 +17,9 @@ public final class Row {
   /** Beyond so many pairs of pieces, keys are combined one by one. */
   private static final int PIECEWISE = 4_096;
 
+  /** Combining two pieces costs about as much as setting so many keys. */
+  private static final int PIECE_KEYS = 16;
+
   private static final Row EMPTY = new Row(List.of());
 
   private final List<Progression> pieces;
@@ -187,7 +190,9 @@ public final class Row {
   }
 
   private boolean tooManyPieces(Row other) {
-    return (long) pieces.size() * other.pieces.size() > PIECEWISE;
+    long pairs = (long) pieces.size() * other.pieces.size();
+    // Where rows are long even for their many pieces, their keys are what there is too much of.
+    return pairs > PIECEWISE && pairs > ((long) size() + other.size()) / PIECE_KEYS;
   }
 
   private BitSet bits() {

@@ -90,8 +90,14 @@ sealed interface Rows {
         }
         yield first.contains(query, key);
       }
-      case Meet(List<Rows> operands) ->
-          operands.stream().allMatch(operand -> operand.contains(query, key));
+      case Meet(List<Rows> operands) -> {
+        for (Rows operand : operands) {
+          if (!operand.contains(query, key)) {
+            yield false;
+          }
+        }
+        yield true;
+      }
     };
   }
 }

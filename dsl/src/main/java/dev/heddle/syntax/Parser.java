@@ -1,8 +1,10 @@
 package dev.heddle.syntax;
 
 import dev.heddle.diagnostic.HeddleException;
+import dev.heddle.diagnostic.Origin;
 import dev.heddle.diagnostic.Problem;
 import dev.heddle.diagnostic.Source;
+import dev.heddle.diagnostic.Span;
 
 /** Reads texts into syntax trees. */
 public final class Parser {
@@ -23,8 +25,13 @@ public final class Parser {
   public static Parsed parsePattern(Source source) {
     long length = source.text().codePoints().count();
     if (length > MAX_LENGTH) {
-      throw HeddleException.of(new Problem.TextTooLong(length, MAX_LENGTH), null);
+      Origin end = new Origin(source, new Span(MAX_LENGTH, MAX_LENGTH + 1));
+      throw HeddleException.of(new Problem.TextTooLong(length, MAX_LENGTH), end);
     }
+    return BigStack.call(BigStack.neededFor(source.text()), () -> parse(source));
+  }
+
+  private static Parsed parse(Source source) {
     Tokens tokens = Tokens.of(source);
     return new TreeBuilder(source).pattern(new Grammar(source, tokens).patternText());
   }

@@ -11,6 +11,7 @@ import dev.heddle.diagnostic.Diagnostic;
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
+import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -133,10 +134,10 @@ class LoweringTest {
 
   @Test
   void sizesAreShownSoThatTheyCanBeRead() {
-    assertEquals("0 bytes", MemoryBudget.show(0));
-    assertEquals("1,048,575 bytes", MemoryBudget.show((1 << 20) - 1));
-    assertEquals("1,048,576 bytes (1.0 MiB)", MemoryBudget.show(1 << 20));
-    assertEquals("9,223,372,036,854,775,807 bytes (8.0 EiB)", MemoryBudget.show(Long.MAX_VALUE));
+    assertEquals("0 bytes", shown(0));
+    assertEquals("1,048,575 bytes", shown((1 << 20) - 1));
+    assertEquals("1,048,576 bytes (1.0 MiB)", shown(1 << 20));
+    assertEquals("9,223,372,036,854,775,807 bytes (8.0 EiB)", shown(Long.MAX_VALUE));
   }
 
   private static void check(Executable lowering, String sentence, String help) {
@@ -145,5 +146,26 @@ class LoweringTest {
     assertEquals("too-large", diagnostic.code());
     assertEquals(sentence, diagnostic.sentence());
     assertEquals(help, diagnostic.help());
+  }
+
+  private static String shown(long bytes) {
+    return MemoryBudget.show(BigInteger.valueOf(bytes));
+  }
+
+  /** At the largest length nothing is counted first, and no size overflows. */
+  @Test
+  void theLargestMaskAndBiasAreRefusedAtOnce() {
+    Relation relation = SparsityPattern.parse("window(3)").at(Integer.MAX_VALUE);
+    MemoryBudget budget = new MemoryBudget(1 << 20);
+    String mask = refusal(() -> Mask.of(relation, budget));
+    assertTrue(mask.contains("4,611,686,014,132,420,609 bytes"), mask);
+    String bias = refusal(() -> Bias.of(relation, budget));
+    assertTrue(bias.contains("18,446,744,056,529,682,436 bytes"), bias);
+    assertTrue(bias.contains("`csr`"), bias);
+    assertEquals("window(3): 2147483647 × 2147483647", relation.toString());
+  }
+
+  private static String refusal(Executable lowering) {
+    return String.valueOf(assertThrows(HeddleException.class, lowering).getMessage());
   }
 }

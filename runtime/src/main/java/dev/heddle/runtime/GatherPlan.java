@@ -42,8 +42,9 @@ record GatherPlan(int[] queries, int[] index, boolean[] valid, long[] tiles) imp
         .require(
             String.format(Locale.ROOT, "the gather plan of %,d edges", relation.edges()),
             entries,
-            entries * (Integer.BYTES + 1),
-            "");
+            Integer.BYTES + 1,
+            0,
+            () -> "");
     return new Builder((int) entries, relation).build(byWidth);
   }
 
