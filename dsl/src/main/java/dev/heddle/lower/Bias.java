@@ -28,7 +28,7 @@ public record Bias(int queries, int keys, float[] values) {
         elements,
         Float.BYTES,
         0,
-        () -> Csr.instead(relation));
+        () -> Csr.instead(relation, budget));
     float[] values = new float[(int) elements];
     Arrays.fill(values, Float.NEGATIVE_INFINITY);
     for (int query = 0; query < m; query++) {

@@ -15,6 +15,8 @@ import java.util.Locale;
  */
 public record Csr(int queries, int keys, long[] crowIndices, int[] colIndices) {
 
+  private static final String ROWS = "rows can be had one at a time: `relation.row(i)`";
+
   /** Counting edges goes through all rows: for more than these, advice is not worth the wait. */
   private static final int COUNTED = 1 << 22;
 
@@ -30,7 +32,7 @@ public record Csr(int queries, int keys, long[] crowIndices, int[] colIndices) {
         edges,
         Integer.BYTES,
         crowBytes(relation),
-        () -> "rows can be had one at a time: `relation.row(i)`");
+        () -> ROWS);
     long[] crow = new long[relation.queries() + 1];
     int[] col = new int[(int) edges];
     int at = 0;
@@ -46,15 +48,11 @@ public record Csr(int queries, int keys, long[] crowIndices, int[] colIndices) {
   }
 
   /** The advice to whom a larger form was refused. */
-  static String instead(Relation relation) {
+  static String instead(Relation relation, MemoryBudget budget) {
     if (relation.queries() > COUNTED) {
       return "`csr` has an entry for each edge only";
     }
-    BigInteger edges = BigInteger.valueOf(relation.edges());
-    BigInteger bytes =
-        edges
-            .multiply(BigInteger.valueOf(Integer.BYTES))
-            .add(BigInteger.valueOf(crowBytes(relation)));
-    return "`csr` takes " + MemoryBudget.show(bytes);
+    BigInteger bytes = MemoryBudget.bytes(relation.edges(), Integer.BYTES, crowBytes(relation));
+    return budget.fits(relation.edges(), bytes) ? "`csr` takes " + MemoryBudget.show(bytes) : ROWS;
   }
 }

@@ -30,7 +30,7 @@ public record Gather(int queries, int keys, int width, int[] index, boolean[] va
         elements,
         Integer.BYTES + 1,
         0,
-        () -> Csr.instead(relation));
+        () -> Csr.instead(relation, budget));
     int[] index = new int[(int) elements];
     boolean[] valid = new boolean[(int) elements];
     for (int query = 0; query < m; query++) {

@@ -27,7 +27,7 @@ public record Mask(int queries, int keys, boolean[] allowed) {
         elements,
         1,
         0,
-        () -> Csr.instead(relation));
+        () -> Csr.instead(relation, budget));
     boolean[] allowed = new boolean[(int) elements];
     for (int query = 0; query < m; query++) {
       for (Progression piece : relation.row(query).pieces()) {

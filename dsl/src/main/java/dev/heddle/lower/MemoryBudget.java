@@ -39,23 +39,26 @@ public record MemoryBudget(long bytes) {
    */
   public void require(
       String form, long elements, int bytesEach, long extra, Supplier<String> instead) {
-    BigInteger needed =
-        BigInteger.valueOf(elements)
-            .multiply(BigInteger.valueOf(bytesEach))
-            .add(BigInteger.valueOf(extra));
-    if (elements > LONGEST_ARRAY) {
-      String longest = String.format(Locale.ROOT, "%,d elements of one array", LONGEST_ARRAY);
-      throw tooLarge(form, needed, longest, instead);
-    }
-    if (needed.compareTo(BigInteger.valueOf(bytes)) > 0) {
-      throw tooLarge(form, needed, show(BigInteger.valueOf(bytes)), instead);
+    BigInteger needed = bytes(elements, bytesEach, extra);
+    if (!fits(elements, needed)) {
+      String available =
+          elements > LONGEST_ARRAY
+              ? String.format(Locale.ROOT, "%,d elements of one array", LONGEST_ARRAY)
+              : show(BigInteger.valueOf(bytes));
+      throw HeddleException.of(
+          new Problem.TooLarge(form, show(needed), available, instead.get()), null);
     }
   }
 
-  private static HeddleException tooLarge(
-      String form, BigInteger needed, String available, Supplier<String> instead) {
-    return HeddleException.of(
-        new Problem.TooLarge(form, show(needed), available, instead.get()), null);
+  /** Exactly: a product of two lengths and a width may be more than a long holds. */
+  static BigInteger bytes(long elements, int bytesEach, long extra) {
+    return BigInteger.valueOf(elements)
+        .multiply(BigInteger.valueOf(bytesEach))
+        .add(BigInteger.valueOf(extra));
+  }
+
+  boolean fits(long elements, BigInteger needed) {
+    return elements <= LONGEST_ARRAY && needed.compareTo(BigInteger.valueOf(bytes)) <= 0;
   }
 
   /** A size in bytes and, where that is hard to read, in a larger unit too. */

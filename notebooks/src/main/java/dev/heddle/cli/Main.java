@@ -18,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "heddle",
     synopsisSubcommandLabel = "COMMAND",
     description = "Sparse attention patterns: a language, and a runtime that executes it.",
-    subcommands = DoctorCommand.class,
+    subcommands = {CompileCommand.class, DrawCommand.class, DoctorCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -86,6 +86,11 @@ final class Main implements Runnable {
     PrintWriter err = commandLine.getErr();
     if (e instanceof HeddleException) {
       err.println(String.valueOf(e.getMessage()).strip());
+      err.flush();
+      return WRONG_INPUT;
+    }
+    if (e instanceof Usage usage) {
+      err.println(usage.drawn());
       err.flush();
       return WRONG_INPUT;
     }

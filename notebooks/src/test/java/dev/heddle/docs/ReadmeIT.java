@@ -53,6 +53,30 @@ class ReadmeIT {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void theCommandsInTheTableWork() throws Exception {
+    List<String> lines =
+        Pattern.compile("`\\./(heddle (?:compile|draw|doctor)[^`]*)`")
+            .matcher(Files.readString(ROOT.resolve("README.md")))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertEquals(3, lines.size(), lines.toString());
+    for (String line : lines) {
+      Process process =
+          new ProcessBuilder("bash", "-c", "exec \"$0\"/" + line, ROOT.toString())
+              .directory(folder.toFile())
+              .redirectOutput(folder.resolve("out").toFile())
+              .redirectError(folder.resolve("err").toFile())
+              .start();
+      assertTrue(process.waitFor(5, TimeUnit.MINUTES), line);
+      assertEquals(0, process.exitValue(), line + Files.readString(folder.resolve("err")));
+    }
+    assertTrue(Files.size(folder.resolve("mask.npz")) > 10_000);
+    assertTrue(Files.size(folder.resolve("mask.png")) > 500);
+  }
+
+  @Test
   void theErrorIsTheOneThatIsThrown() throws Exception {
     String text = HEADLINE.replace("window", "windw");
     HeddleException e = assertThrows(HeddleException.class, () -> SparsityPattern.parse(text));

@@ -1,0 +1,66 @@
+package dev.heddle.files;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+
+/** Files of arrays. The ending of the name says which format. */
+public final class ArrayFile {
+
+  private static final int CHUNK = 1 << 16;
+
+  private ArrayFile() {}
+
+  /** Whether a file's name has an ending that stands for a format. */
+  public static boolean hasFormat(Path file) {
+    return ends(file, ".npz") || ends(file, ".safetensors");
+  }
+
+  /**
+   * Writes arrays. Whoever reads the file sees what was there before or all that is new, even if
+   * this is killed half-way.
+   *
+   * @throws IllegalArgumentException if the ending of the name stands for no format
+   * @throws IOException if it cannot be written; what was there before is then still there
+   */
+  public static void write(Path file, List<NamedArray> arrays) throws IOException {
+    if (!hasFormat(file)) {
+      throw new IllegalArgumentException(file + " ends neither in .npz nor in .safetensors");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), CHUNK)) {
+        if (ends(file, ".npz")) {
+          Npz.write(arrays, out);
+        } else {
+          Safetensors.write(arrays, out);
+        }
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static boolean ends(Path file, String ending) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ending);
+  }
+
+  /** Writes the elements of an array, in little-endian order. */
+  static void elements(Elements elements, OutputStream out) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    int step = CHUNK / elements.width();
+    for (int from = 0; from < elements.count(); from += step) {
+      elements.put(from, Math.min(elements.count(), from + step), buffer.clear());
+      out.write(buffer.array(), 0, buffer.position());
+    }
+  }
+}

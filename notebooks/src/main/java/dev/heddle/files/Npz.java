@@ -1,0 +1,53 @@
+package dev.heddle.files;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** NumPy's {@code .npz}: a zip with an {@code .npy} file for each array. */
+final class Npz {
+
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+  private static final int ALIGNMENT = 64;
+
+  private Npz() {}
+
+  static void write(List<NamedArray> arrays, OutputStream out) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    // Masks are nearly all zeros, and worth the fastest compression.
+    zip.setLevel(Deflater.BEST_SPEED);
+    for (NamedArray array : arrays) {
+      ZipEntry entry = new ZipEntry(array.name() + ".npy");
+      // The same arrays give the same file, whenever it is written.
+      entry.setTime(0);
+      zip.putNextEntry(entry);
+      zip.write(header(array));
+      ArrayFile.elements(array.elements(), zip);
+      zip.closeEntry();
+    }
+    zip.finish();
+  }
+
+  private static byte[] header(NamedArray array) {
+    // A tuple of one has a comma behind it.
+    String shape = array.shape().stream().map(length -> length + ",").collect(joining(" "));
+    String text =
+        "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }"
+            .formatted(array.elements().numpy(), shape);
+    int bare = MAGIC.length + Short.BYTES + text.length() + 1;
+    String padded = text + " ".repeat((ALIGNMENT - bare % ALIGNMENT) % ALIGNMENT) + "\n";
+    byte[] header = new byte[MAGIC.length + Short.BYTES + padded.length()];
+    System.arraycopy(MAGIC, 0, header, 0, MAGIC.length);
+    header[MAGIC.length] = (byte) padded.length();
+    header[MAGIC.length + 1] = (byte) (padded.length() >> Byte.SIZE);
+    byte[] ascii = padded.getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(ascii, 0, header, MAGIC.length + Short.BYTES, ascii.length);
+    return header;
+  }
+}
