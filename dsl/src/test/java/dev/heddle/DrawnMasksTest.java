@@ -51,6 +51,45 @@ class DrawnMasksTest {
   }
 
   @Test
+  void dilatedLeavesGaps() {
+    check("dilated(3, 2)", "10100", "01010", "10101", "01010", "00101");
+    check(
+        "dilated(w: 5, d: 3)",
+        "1001001",
+        "0100100",
+        "0010010",
+        "1001001",
+        "0100100",
+        "0010010",
+        "1001001");
+    check("dilated(1, 2)", "100", "010", "001");
+    check("dilated(3, 9)", "100", "010", "001");
+  }
+
+  @Test
+  void keysAreColumnsAndQueriesRows() {
+    check("keys(2)", "1100", "1100", "1100", "1100");
+    check("queries(1)", "1111", "0000", "0000", "0000");
+    check("keys(9)", "11", "11");
+    check("keys(0)", "00", "00");
+  }
+
+  @Test
+  void blocksAreCutByTheEnd() {
+    check("blocks(2)", "11000", "11000", "00110", "00110", "00001");
+    check("blocks(7)", "111", "111", "111");
+  }
+
+  @Test
+  void aQuoteExchangesQueriesAndKeys() {
+    check("causal'", "1111", "0111", "0011", "0001");
+    check("causal''", "10", "11");
+    check("keys(1)ᵀ", "111", "000", "000");
+    check("(window(before: 2) - keys(1))'", "00000", "01110", "00111", "00011", "00001");
+    check("!causal'", "000", "100", "110");
+  }
+
+  @Test
   void windowBeforeLooksBackAndAfterAhead() {
     check("window(before: 2)", "10000", "11000", "11100", "01110", "00111");
     check("window(after: 1)", "1100", "0110", "0011", "0001");

@@ -22,11 +22,13 @@ class ExhaustiveTest {
   void everyOperatorOverEveryTwoLeaves() {
     List<Expr> operands = new ArrayList<>(fewerLeaves());
     fewerLeaves().forEach(leaf -> operands.add(new Expr.Not(leaf)));
+    fewerLeaves().forEach(leaf -> check(new Expr.Transposed(leaf)));
     for (Expr left : operands) {
       check(new Expr.Not(left));
       for (Expr right : operands) {
         check(new Expr.Union(left, right));
         check(new Expr.Minus(left, right));
+        check(new Expr.Transposed(new Expr.Minus(left, right)));
         check(new Expr.And(left, right));
       }
     }
@@ -62,6 +64,13 @@ class ExhaustiveTest {
       leaves.add(new Expr.Window(number));
       leaves.add(new Expr.Stride(number));
       leaves.add(new Expr.Global(number));
+      leaves.add(new Expr.Keys(number));
+      leaves.add(new Expr.Queries(number));
+      leaves.add(new Expr.Blocks(number));
+      for (int other = 1; other <= 4; other++) {
+        leaves.add(new Expr.Dilated(number, Num.of(other)));
+        leaves.add(new Expr.Dilated(Num.of(2 * other - 1), number));
+      }
       for (Num other : List.of(Num.of(0), Num.of(2), number)) {
         leaves.add(new Expr.Reach(number, other));
       }
@@ -113,6 +122,10 @@ class ExhaustiveTest {
     leaves.addAll(
         List.of(
             new Expr.Reach(Num.of(2), Num.of(0)),
+            new Expr.Dilated(Num.of(3), Num.of(2)),
+            new Expr.Keys(Num.of(2)),
+            new Expr.Queries(Num.of(1)),
+            new Expr.Blocks(Num.of(3)),
             new Expr.Reach(Num.of(0), Num.of(1)),
             new Expr.Stride(new Num.Root(n)),
             new Expr.Window(Num.binary(n, "div", Num.of(2))),

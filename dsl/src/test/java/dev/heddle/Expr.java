@@ -21,6 +21,16 @@ public sealed interface Expr {
 
   record Global(Num count) implements Expr {}
 
+  record Dilated(Num width, Num dilation) implements Expr {}
+
+  record Keys(Num count) implements Expr {}
+
+  record Queries(Num count) implements Expr {}
+
+  record Blocks(Num size) implements Expr {}
+
+  record Transposed(Expr operand) implements Expr {}
+
   record Not(Expr operand) implements Expr {}
 
   record Union(Expr left, Expr right) implements Expr {}
@@ -34,6 +44,8 @@ public sealed interface Expr {
     return switch (this) {
       case Full(), None(), Self(), Causal() -> List.of();
       case Window _, Reach _, Stride _, Global _ -> List.of();
+      case Dilated _, Keys _, Queries _, Blocks _ -> List.of();
+      case Transposed(Expr operand) -> List.of(operand);
       case Not(Expr operand) -> List.of(operand);
       case Union(Expr left, Expr right) -> List.of(left, right);
       case Minus(Expr left, Expr right) -> List.of(left, right);
@@ -46,6 +58,8 @@ public sealed interface Expr {
     return switch (this) {
       case Full(), None(), Self(), Causal() -> this;
       case Window _, Reach _, Stride _, Global _ -> this;
+      case Dilated _, Keys _, Queries _, Blocks _ -> this;
+      case Transposed _ -> new Transposed(parts.get(0));
       case Not _ -> new Not(parts.get(0));
       case Union _ -> new Union(parts.get(0), parts.get(1));
       case Minus _ -> new Minus(parts.get(0), parts.get(1));
@@ -70,6 +84,12 @@ public sealed interface Expr {
           case Reach(Num before, Num after) -> reach(before, after, style);
           case Stride(Num step) -> "stride(" + step.text(style) + ")";
           case Global(Num count) -> "global(" + count.text(style) + ")";
+          case Dilated(Num width, Num dilation) ->
+              "dilated(" + width.text(style) + ", " + dilation.text(style) + ")";
+          case Keys(Num count) -> "keys(" + count.text(style) + ")";
+          case Queries(Num count) -> "queries(" + count.text(style) + ")";
+          case Blocks(Num size) -> "blocks(" + size.text(style) + ")";
+          case Transposed(Expr operand) -> operand.text(style, 4) + style.pattern("'");
           case Not(Expr operand) -> style.pattern("!") + operand.text(style, 3);
           case Union(Expr left, Expr right) -> join(left, "+", right, style);
           case Minus(Expr left, Expr right) -> join(left, "-", right, style);
@@ -101,6 +121,7 @@ public sealed interface Expr {
     return switch (this) {
       case Full(), None(), Self(), Causal() -> 4;
       case Window _, Reach _, Stride _, Global _ -> 4;
+      case Dilated _, Keys _, Queries _, Blocks _, Transposed _ -> 4;
       case Not _ -> 3;
       case And _ -> 2;
       case Union _, Minus _ -> 1;

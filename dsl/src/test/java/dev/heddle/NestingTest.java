@@ -82,6 +82,16 @@ class NestingTest {
   }
 
   @Test
+  void aThousandQuotesAreReadAndOneMoreIsNot() throws Exception {
+    assertTrue(onSmallStack(() -> check("causal" + "'".repeat(1_000))));
+    assertTrue(onSmallStack(() -> check("(".repeat(990) + "causal" + ")'".repeat(990))));
+    HeddleException e =
+        assertThrows(
+            HeddleException.class, () -> SparsityPattern.parse("causal" + "'".repeat(1_001)));
+    assertEquals("too-deep", e.diagnostics().getFirst().code());
+  }
+
+  @Test
   void longTextsAreNotDeep() throws Exception {
     String sum = "self + none - ".repeat(4_000) + "full";
     String meet = "self & full & ".repeat(4_000) + "full";

@@ -97,6 +97,28 @@ public final class Oracle {
         long g = atLeast(0, numbers.integer(count));
         yield (i, j) -> i < g || j < g;
       }
+      case Expr.Dilated(Num width, Num dilation) -> {
+        long half = atLeast(1, numbers.integer(width)) / 2;
+        long d = atLeast(1, numbers.integer(dilation));
+        // In doubles, which do not overflow: the product may be beyond a long.
+        yield (i, j) -> Math.abs(i - j) <= (double) half * d && (i - j) % d == 0;
+      }
+      case Expr.Keys(Num count) -> {
+        long k = atLeast(0, numbers.integer(count));
+        yield (i, j) -> j < k;
+      }
+      case Expr.Queries(Num count) -> {
+        long k = atLeast(0, numbers.integer(count));
+        yield (i, j) -> i < k;
+      }
+      case Expr.Blocks(Num size) -> {
+        long b = atLeast(1, numbers.integer(size));
+        yield (i, j) -> Math.floorDiv(i, b) == Math.floorDiv(j, b);
+      }
+      case Expr.Transposed(Expr operand) -> {
+        Pairs a = pairs(operand, numbers);
+        yield (i, j) -> a.contains(j, i);
+      }
       case Expr.Not(Expr operand) -> {
         Pairs a = pairs(operand, numbers);
         yield (i, j) -> !a.contains(i, j);

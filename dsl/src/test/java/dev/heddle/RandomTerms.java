@@ -23,7 +23,8 @@ public record RandomTerms(RandomGenerator random) {
     if (depth == 0 || random.nextInt(8) == 0) {
       return leaf();
     }
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
+      case 7 -> new Expr.Transposed(pattern(depth - 1));
       case 0 -> new Expr.Not(pattern(depth - 1));
       case 1, 2 -> new Expr.Union(pattern(depth - 1), pattern(depth - 1));
       case 3, 4 -> new Expr.Minus(pattern(depth - 1), pattern(depth - 1));
@@ -32,7 +33,11 @@ public record RandomTerms(RandomGenerator random) {
   }
 
   private Expr leaf() {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(17)) {
+      case 12, 13 -> new Expr.Dilated(argument(1), argument(1));
+      case 14 -> new Expr.Keys(argument(0));
+      case 15 -> new Expr.Queries(argument(0));
+      case 16 -> new Expr.Blocks(argument(1));
       case 0 -> new Expr.Full();
       case 1 -> new Expr.None();
       case 2 -> new Expr.Self();

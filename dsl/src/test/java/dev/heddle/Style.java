@@ -22,6 +22,7 @@ public record Style(boolean unicode, @Nullable RandomGenerator whims) {
           case "-" -> "∖";
           case "&" -> "∩";
           case "!" -> "¬";
+          case "'" -> "ᵀ";
           default -> ascii;
         }
         : ascii;

@@ -83,8 +83,8 @@ public sealed interface Problem {
   /** {@code &} beside + or - without parentheses. */
   record MixedMeet(String reading) implements Problem {}
 
-  /** A literal even width. */
-  record EvenWindow(long width, long covered) implements Problem {}
+  /** A literal even width, and what stands around it: {@code window(} and {@code )}. */
+  record EvenWidth(String before, long width, String after) implements Problem {}
 
   /** Queries without a key: the first of them and their number. */
   record EmptyRows(List<Integer> first, long number, int queries) implements Problem {}

@@ -83,16 +83,16 @@ record Wording(Severity severity, String code, String sentence, String help) {
                   "this was read as `"
                       + shortened(reading)
                       + "`; write the parentheses to make it plain");
-      case Problem.EvenWindow(long width, long covered) ->
+      case Problem.EvenWidth(String before, long width, String after) ->
           warning(
                   "even-window",
-                  "`window("
-                      + width
-                      + ")` covers "
-                      + covered
-                      + " keys: half the width on each side"
-                      + " and the query itself")
-              .help("write `window(" + covered + ")` or `window(" + (width - 1) + ")`");
+                  text(
+                      "`%s%d%s` covers %d keys: half the width on each side and the query itself",
+                      before, width, after, width + 1))
+              .help(
+                  text(
+                      "write `%s%d%s` or `%s%d%s`",
+                      before, width + 1, after, before, width - 1, after));
       case Problem.EmptyRows(List<Integer> first, long number, int queries) ->
           warning(
               "empty-rows",

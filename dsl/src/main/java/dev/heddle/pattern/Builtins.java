@@ -61,6 +61,30 @@ final class Builtins {
             "global(g)",
             List.of(new Parameter("g", 0, false)),
             (a, origin) -> new Term.Global(a.get(0), origin)));
+    called(
+        "dilated",
+        new Form(
+            "dilated(w, d)",
+            List.of(new Parameter("w", 1, false), new Parameter("d", 1, false)),
+            (a, origin) -> new Term.Dilated(a.get(0), a.get(1), origin)));
+    called(
+        "keys",
+        new Form(
+            "keys(k)",
+            List.of(new Parameter("k", 0, false)),
+            (a, origin) -> new Term.Keys(a.get(0), origin)));
+    called(
+        "queries",
+        new Form(
+            "queries(k)",
+            List.of(new Parameter("k", 0, false)),
+            (a, origin) -> new Term.Queries(a.get(0), origin)));
+    called(
+        "blocks",
+        new Form(
+            "blocks(b)",
+            List.of(new Parameter("b", 1, false)),
+            (a, origin) -> new Term.Blocks(a.get(0), origin)));
   }
 
   private Builtins() {}

@@ -87,6 +87,7 @@ final class Checker {
           application(NumberFunction.SQRT, List.of(root.operand()), "`√`", root.origin());
       case Tree.Power power -> power(power);
       case Tree.Prefix prefix -> prefix(prefix);
+      case Tree.Transposed transposed -> transposed(transposed);
       case Tree.Chain chain -> chain(chain, likely);
     };
   }
@@ -140,6 +141,11 @@ final class Checker {
         yield operand == null ? null : new Term.Complement(operand, prefix.origin());
       }
     };
+  }
+
+  private @Nullable Meaning transposed(Tree.Transposed transposed) {
+    Term operand = term(transposed.operand(), "`'`");
+    return operand == null ? null : new Term.Transpose(operand, transposed.origin());
   }
 
   // ---- chains
@@ -365,13 +371,22 @@ final class Checker {
   }
 
   private Term warned(Term term) {
-    if (term instanceof Term.Window(Whole width, Origin origin)
-        && width.value() instanceof Scalar.Literal
-        && Arithmetic.OF_CONSTANTS.integer(width) % 2 == 0) {
-      long literal = Arithmetic.OF_CONSTANTS.integer(width);
-      warnings.add(Diagnostic.of(new Problem.EvenWindow(literal, literal + 1), origin));
+    switch (term) {
+      case Term.Window(Whole width, Origin origin) -> warnIfEven("window(", width, ")", origin);
+      case Term.Dilated(Whole width, Whole _, Origin origin) ->
+          warnIfEven("dilated(", width, ", …)", origin);
+      default -> {}
     }
     return term;
+  }
+
+  private void warnIfEven(String before, Whole width, String after, Origin origin) {
+    if (width.value() instanceof Scalar.Literal) {
+      long literal = Arithmetic.OF_CONSTANTS.integer(width);
+      if (literal % 2 == 0) {
+        warnings.add(Diagnostic.of(new Problem.EvenWidth(before, literal, after), origin));
+      }
+    }
   }
 
   private @Nullable Meaning wrongArguments(Tree.Call call, String complaint) {

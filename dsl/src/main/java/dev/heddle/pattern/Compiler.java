@@ -26,6 +26,16 @@ record Compiler(int n, Arithmetic arithmetic) {
               clamped(arithmetic.integer(reach.after())));
       case Term.Stride stride -> Relation.stride(n, clamped(arithmetic.integer(stride.step())));
       case Term.Global global -> Relation.global(n, clamped(arithmetic.integer(global.count())));
+      case Term.Dilated dilated ->
+          Relation.dilated(
+              n,
+              clamped(arithmetic.integer(dilated.width()) / 2),
+              clamped(arithmetic.integer(dilated.dilation())));
+      case Term.Keys keys -> Relation.keys(n, clamped(arithmetic.integer(keys.count())));
+      case Term.Queries queries ->
+          Relation.queries(n, clamped(arithmetic.integer(queries.count())));
+      case Term.Blocks blocks -> Relation.blocks(n, clamped(arithmetic.integer(blocks.size())));
+      case Term.Transpose transpose -> relation(transpose.operand()).transpose();
       case Term.Complement complement -> relation(complement.operand()).complement();
       case Term.Sum sum ->
           relation(sum.first())

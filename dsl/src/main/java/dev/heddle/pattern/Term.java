@@ -32,6 +32,21 @@ sealed interface Term extends Meaning {
   /** {@code global(k)}: i or j is one of the first k positions. */
   record Global(Whole count, Origin origin) implements Term {}
 
+  /** {@code dilated(w, d)}: |i − j| ≤ ⌊w/2⌋·d and d divides i − j. */
+  record Dilated(Whole width, Whole dilation, Origin origin) implements Term {}
+
+  /** {@code keys(k)}: j is one of the first k positions. */
+  record Keys(Whole count, Origin origin) implements Term {}
+
+  /** {@code queries(k)}: i is one of the first k positions. */
+  record Queries(Whole count, Origin origin) implements Term {}
+
+  /** {@code blocks(b)}: ⌊i/b⌋ = ⌊j/b⌋. */
+  record Blocks(Whole size, Origin origin) implements Term {}
+
+  /** {@code A'}: (j, i) is in A. */
+  record Transpose(Term operand, Origin origin) implements Term {}
+
   /** {@code !A}. */
   record Complement(Term operand, Origin origin) implements Term {}
 

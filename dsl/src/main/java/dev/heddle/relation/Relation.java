@@ -57,10 +57,7 @@ public final class Relation {
 
   /** Keys whose distance from the query is a multiple of {@code step}. */
   public static Relation stride(int n, int step) {
-    if (step < 1) {
-      throw new IllegalArgumentException("a step is at least 1, not " + step);
-    }
-    return square(n, new Rows.Residues(step));
+    return square(n, new Rows.Residues(positive(step)));
   }
 
   /**
@@ -71,11 +68,38 @@ public final class Relation {
     return square(n, new Rows.Cross(notNegative(count)));
   }
 
+  /** Keys at most {@code half} steps of length {@code step} before or after the query. */
+  public static Relation dilated(int n, int half, int step) {
+    return square(n, new Rows.Dilated(notNegative(half), positive(step)));
+  }
+
+  /** The first {@code count} keys, for every query. */
+  public static Relation keys(int n, int count) {
+    return square(n, new Rows.Keys(notNegative(count)));
+  }
+
+  /** Every key, for the first {@code count} queries. */
+  public static Relation queries(int n, int count) {
+    return square(n, new Rows.Queries(notNegative(count)));
+  }
+
+  /** Keys in the same block of {@code size} positions as the query. */
+  public static Relation blocks(int n, int size) {
+    return square(n, new Rows.Blocks(positive(size)));
+  }
+
   private static Relation square(int n, Rows rows) {
     if (n < 1) {
       throw HeddleException.of(new Problem.BadLength(n), null);
     }
     return new Relation(n, n, rows, "");
+  }
+
+  private static int positive(int length) {
+    if (length < 1) {
+      throw new IllegalArgumentException("a length is at least 1, not " + length);
+    }
+    return length;
   }
 
   private static int notNegative(int distance) {
@@ -106,6 +130,19 @@ public final class Relation {
   public Relation complement() {
     return with(
         rows instanceof Rows.Complement(Rows operand) ? operand : new Rows.Complement(rows));
+  }
+
+  /**
+   * The relation with queries and keys exchanged.
+   *
+   * @throws IllegalArgumentException unless there are as many queries as keys
+   */
+  public Relation transpose() {
+    if (queries != keys) {
+      throw new IllegalArgumentException(
+          "a relation of %d × %d cannot be transposed".formatted(queries, keys));
+    }
+    return with(rows.transposed());
   }
 
   /** A relation whose pairs join or leave another. */

@@ -24,7 +24,7 @@ public final class BigStack {
    * and by powers.
    */
   public static boolean neededFor(String text) {
-    return text.chars().filter(sign -> "(!¬√-−^".indexOf(sign) >= 0).count() > HARMLESS;
+    return text.chars().filter(sign -> "(!¬√-−^'ᵀ".indexOf(sign) >= 0).count() > HARMLESS;
   }
 
   /**

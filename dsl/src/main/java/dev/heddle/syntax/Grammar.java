@@ -130,7 +130,7 @@ final class Grammar extends HeddleParser {
                 types.contains(ROOT) ? "a pattern" : "a number, a name or `(`";
             // A minus may begin an operand as well as follow one: only the latter is news.
             case MINUS, NUMERIC_MINUS -> types.contains(NUMBER) ? "a pattern" : "an operator";
-            case PLUS, JOIN, SETMINUS, MEET, TIMES, NUMERIC_TIMES, DIVIDE, DIV, MOD, CARET ->
+            case PLUS, JOIN, SETMINUS, MEET, TIMES, NUMERIC_TIMES, DIVIDE, DIV, MOD, CARET, QUOTE ->
                 "an operator";
             case RPAREN -> "`)`";
             case COMMA -> "`,`";

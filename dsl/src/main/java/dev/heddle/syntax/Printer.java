@@ -51,6 +51,10 @@ public final class Printer {
             power.exponent() instanceof Tree.Power ? Precedence.POWER : Precedence.ATOM,
             out);
       }
+      case Tree.Transposed transposed -> {
+        print(transposed.operand(), Precedence.POWER, out);
+        out.append("'");
+      }
       case Tree.Chain chain -> {
         print(chain.first(), within(chain.precedence()), out);
         for (Tree.Link link : chain.rest()) {
@@ -89,7 +93,7 @@ public final class Printer {
   private static Precedence precedence(Tree tree) {
     return switch (tree) {
       case Tree.Numeral _, Tree.Name _, Tree.Call _ -> Precedence.ATOM;
-      case Tree.Power _ -> Precedence.POWER;
+      case Tree.Power _, Tree.Transposed _ -> Precedence.POWER;
       case Tree.Root _ -> Precedence.ROOT;
       case Tree.Prefix _ -> Precedence.PREFIX;
       case Tree.Chain chain -> chain.precedence();

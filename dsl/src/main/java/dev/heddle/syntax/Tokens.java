@@ -63,7 +63,23 @@ record Tokens(List<Token> list) {
     if (!errors.isEmpty()) {
       throw new HeddleException(errors);
     }
+    refuseTooManyQuotes(source, visible);
     return new Tokens(joinLines(visible));
+  }
+
+  /**
+   * Each nests what stands before it, and the parser reads them in a loop without getting deeper.
+   */
+  private static void refuseTooManyQuotes(Source source, List<Token> tokens) {
+    tokens.stream()
+        .filter(token -> token.getType() == HeddleLexer.QUOTE)
+        .skip(Parser.MAX_NESTING)
+        .findFirst()
+        .ifPresent(
+            token -> {
+              throw HeddleException.of(
+                  new Problem.NestingTooDeep(Parser.MAX_NESTING), sign(source, token));
+            });
   }
 
   /** Where a token stands; for {@code //} only the sign itself. */

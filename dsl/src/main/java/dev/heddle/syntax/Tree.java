@@ -36,6 +36,9 @@ public sealed interface Tree {
   /** {@code x ^ 2}. */
   record Power(Tree base, Tree exponent, Origin origin) implements Tree {}
 
+  /** {@code A'}. */
+  record Transposed(Tree operand, Origin origin) implements Tree {}
+
   /** {@code a + b - c}: operands joined by operators of one precedence, from the left. */
   record Chain(Tree first, List<Link> rest, Origin origin) implements Tree {
     public Chain {

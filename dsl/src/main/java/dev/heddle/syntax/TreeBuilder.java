@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,16 +43,17 @@ final class TreeBuilder {
   private Tree expression(ExpressionContext context) {
     return switch (context) {
       case HeddleParser.NumberContext number ->
-          power(number(number.NUMBER().getSymbol()), number.exponent(), context);
+          atom(number(number.NUMBER().getSymbol()), number.exponent(), number.QUOTE(), context);
       case HeddleParser.NameContext name ->
-          power(name(name.NAME().getSymbol()), name.exponent(), context);
+          atom(name(name.NAME().getSymbol()), name.exponent(), name.QUOTE(), context);
       case HeddleParser.CallContext call ->
-          power(
+          atom(
               call(call.callee, call.argument(), origin(call.callee, call.RPAREN().getSymbol())),
               call.exponent(),
+              call.QUOTE(),
               context);
       case HeddleParser.ParenthesisedContext inner ->
-          power(expression(inner.expression()), inner.exponent(), context);
+          atom(expression(inner.expression()), inner.exponent(), inner.QUOTE(), context);
       case HeddleParser.RootContext root ->
           new Tree.Root(expression(root.expression()), origin(root));
       case HeddleParser.PrefixContext prefix ->
@@ -93,7 +95,8 @@ final class TreeBuilder {
   private static ExpressionContext beginning(ExpressionContext left, Tree.Precedence precedence) {
     ExpressionContext inner = left;
     while (inner instanceof HeddleParser.ParenthesisedContext parenthesised
-        && parenthesised.exponent() == null) {
+        && parenthesised.exponent() == null
+        && parenthesised.QUOTE().isEmpty()) {
       inner = parenthesised.expression();
     }
     return joins(inner) && operator(inner).precedence() == precedence ? inner : left;
@@ -128,8 +131,20 @@ final class TreeBuilder {
     };
   }
 
-  private Tree power(Tree base, @Nullable ExponentContext exponent, ExpressionContext whole) {
-    return exponent == null ? base : new Tree.Power(base, exponent(exponent), origin(whole));
+  /** An atom with what stands behind it: a power, then quotes. */
+  private Tree atom(
+      Tree base,
+      @Nullable ExponentContext exponent,
+      List<TerminalNode> quotes,
+      ExpressionContext whole) {
+    Tree tree = base;
+    if (exponent != null) {
+      tree = new Tree.Power(base, exponent(exponent), origin(whole.getStart(), exponent.getStop()));
+    }
+    for (TerminalNode quote : quotes) {
+      tree = new Tree.Transposed(tree, origin(whole.getStart(), quote.getSymbol()));
+    }
+    return tree;
   }
 
   private Tree exponent(ExponentContext context) {

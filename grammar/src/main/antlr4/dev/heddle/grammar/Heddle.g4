@@ -17,10 +17,10 @@ separator
 
 // Tightest first. Chains of one precedence are left-deep here, and flat in the syntax tree.
 expression
-    : NUMBER (CARET exponent)?                                          # number
-    | NAME (CARET exponent)?                                            # name
-    | callee=NAME LPAREN (argument (COMMA argument)* COMMA?)? RPAREN (CARET exponent)?   # call
-    | LPAREN expression RPAREN (CARET exponent)?                        # parenthesised
+    : NUMBER (CARET exponent)? QUOTE*                                   # number
+    | NAME (CARET exponent)? QUOTE*                                     # name
+    | callee=NAME LPAREN (argument (COMMA argument)* COMMA?)? RPAREN (CARET exponent)? QUOTE*   # call
+    | LPAREN expression RPAREN (CARET exponent)? QUOTE*                 # parenthesised
     | ROOT expression                                                   # root
     | operator=(MINUS | NUMERIC_MINUS | BANG) expression                # prefix
     | expression operator=(TIMES | NUMERIC_TIMES | DIVIDE | DIV | MOD) expression   # product
@@ -56,6 +56,7 @@ NUMERIC_TIMES   : '·' | '×' ;
 DIVIDE          : '/' ;
 CARET           : '^' ;
 ROOT            : '√' ;
+QUOTE           : '\'' | 'ᵀ' ;
 
 LPAREN          : '(' ;
 RPAREN          : ')' ;

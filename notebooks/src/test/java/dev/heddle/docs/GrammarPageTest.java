@@ -16,7 +16,8 @@ class GrammarPageTest {
   void everyPatternOnThePageCompiles() throws Exception {
     String page = Files.readString(Notebook.home().resolve("GRAMMAR.md"));
     List<String> texts =
-        Pattern.compile("`((?:window|stride|global|full|none|self|causal)(?!\\w)[^`]*)`")
+        Pattern.compile(
+                "`((?:window|dilated|stride|keys|queries|blocks|global|full|none|self|causal)(?!\\w)[^`]*)`")
             .matcher(page)
             .results()
             .map(match -> match.group(1))
@@ -24,10 +25,10 @@ class GrammarPageTest {
     assertTrue(texts.size() > 15, "only " + texts);
     for (String text : texts) {
       String concrete =
-          text.replaceAll("\\((before|w), (after|w)\\)", "(2, 3)")
+          text.replaceAll("\\((before|w), (after|w|d)\\)", "(2, 3)")
               .replaceAll("\\(l, r\\)", "(2, 3)")
               .replaceAll("\\bw -", "5 -")
-              .replaceAll("([(:] ?)[wsg]\\)", "$15)");
+              .replaceAll("([(:] ?)[wsgkb]\\)", "$15)");
       SparsityPattern.parse(concrete).at(16).edges();
     }
   }
