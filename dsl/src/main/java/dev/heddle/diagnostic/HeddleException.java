@@ -2,6 +2,7 @@ package dev.heddle.diagnostic;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,14 @@ public final class HeddleException extends RuntimeException {
     // it.
     super("\n" + diagnostics.stream().map(Diagnostic::drawn).collect(joining("\n\n")) + "\n");
     this.diagnostics = List.copyOf(diagnostics);
+    setStackTrace(withoutOurs(getStackTrace()));
+  }
+
+  /** The fault lies with the caller: the trace begins with the caller's own code, not with ours. */
+  private static StackTraceElement[] withoutOurs(StackTraceElement[] trace) {
+    return Arrays.stream(trace)
+        .dropWhile(frame -> frame.getClassName().startsWith("dev.heddle."))
+        .toArray(StackTraceElement[]::new);
   }
 
   /** One error, at the place where it was written if there is one. */

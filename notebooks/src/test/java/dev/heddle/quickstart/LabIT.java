@@ -9,14 +9,16 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -34,6 +36,7 @@ class LabIT {
 
   private static final Path ROOT = Checkout.root();
   private static final Path TARGET = ROOT.resolve("notebooks/target");
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String TOKEN = "heddle-test";
 
   @Test
@@ -104,7 +107,7 @@ class LabIT {
   }
 
   private static void open(WebDriver page, int port) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!answers(port)) {
       assertTrue(System.nanoTime() < deadline, "JupyterLab does not start");
       Thread.sleep(300);
@@ -112,8 +115,7 @@ class LabIT {
     page.get(
         "http://localhost:%d/lab/tree/notebooks/target/lab/01-quickstart.ipynb?token=%s"
             .formatted(port, TOKEN));
-    wait(page, 180)
-        .until(p -> !p.findElements(By.cssSelector(".jp-Notebook .jp-CodeCell")).isEmpty());
+    first(page, ".jp-Notebook .jp-CodeCell", WebElement::isDisplayed);
   }
 
   private static boolean answers(int port) {
@@ -126,39 +128,16 @@ class LabIT {
 
   private static void runAll(WebDriver page) {
     // The kernel's name stands in the toolbar once it is connected.
-    wait(page, 120)
-        .until(
-            p ->
-                p.findElements(By.cssSelector(".jp-Toolbar-kernelName")).stream()
-                    .map(WebElement::getText)
-                    .anyMatch(name -> name.contains("Java (Heddle)")));
-    page.findElement(By.cssSelector(".jp-Notebook .jp-CodeCell .cm-content")).click();
+    first(page, ".jp-Toolbar-kernelName", name -> name.getText().contains("Java (Heddle)"));
+    // Cells are drawn little by little, and a menu acts on the notebook that has the focus.
+    click(page, ".jp-Notebook .jp-CodeCell .cm-content", WebElement::isDisplayed);
     new Actions(page).sendKeys(Keys.ESCAPE).perform();
-    menu(page, "Run").click();
-    wait(page, 30)
-        .until(
-            p ->
-                p.findElements(By.cssSelector("[data-command='runmenu:run-all']")).stream()
-                    .filter(WebElement::isDisplayed)
-                    .findFirst()
-                    .orElse(null))
-        .click();
-  }
-
-  private static WebElement menu(WebDriver page, String name) {
-    List<WebElement> entries = page.findElements(By.cssSelector(".lm-MenuBar-itemLabel"));
-    return entries.stream().filter(e -> e.getText().equals(name)).findFirst().orElseThrow();
+    click(page, ".lm-MenuBar-itemLabel", entry -> entry.getText().equals("Run"));
+    click(page, "[data-command='runmenu:run-all']", WebElement::isDisplayed);
   }
 
   private static void check(WebDriver page) {
-    WebElement picture =
-        wait(page, 180)
-            .until(
-                p ->
-                    p.findElements(By.cssSelector(".jp-OutputArea-output img")).stream()
-                        .filter(WebElement::isDisplayed)
-                        .findFirst()
-                        .orElse(null));
+    WebElement picture = first(page, ".jp-OutputArea-output img", WebElement::isDisplayed);
     String shown = String.valueOf(picture.getDomAttribute("alt"));
     assertTrue(shown.contains("748 edges"), shown);
     assertTrue(picture.getSize().getWidth() > 200, "the picture is " + picture.getSize());
@@ -168,8 +147,32 @@ class LabIT {
     new Actions(page).scrollToElement(picture).perform();
   }
 
-  private static WebDriverWait wait(WebDriver page, int seconds) {
-    return new WebDriverWait(page, Duration.ofSeconds(seconds));
+  /** The first element of a kind that fits, as soon as there is one. */
+  private static WebElement first(WebDriver page, String kind, Predicate<WebElement> fits) {
+    return wait(page)
+        .until(
+            p ->
+                p.findElements(By.cssSelector(kind)).stream()
+                    .filter(fits)
+                    .findFirst()
+                    .orElse(null));
+  }
+
+  /** Clicks on it, again if the page moved it away or put something over it in the meantime. */
+  private static void click(WebDriver page, String kind, Predicate<WebElement> fits) {
+    wait(page)
+        .ignoring(ElementClickInterceptedException.class)
+        .until(
+            p -> {
+              first(p, kind, fits).click();
+              return true;
+            });
+  }
+
+  private static WebDriverWait wait(WebDriver page) {
+    WebDriverWait wait = new WebDriverWait(page, PATIENCE);
+    wait.ignoring(StaleElementReferenceException.class);
+    return wait;
   }
 
   private static int freePort() throws IOException {
