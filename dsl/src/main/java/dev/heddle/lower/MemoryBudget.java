@@ -19,7 +19,16 @@ public record MemoryBudget(long bytes) {
   /** What is left of this JVM's heap. */
   public static MemoryBudget ofHeap() {
     Runtime runtime = Runtime.getRuntime();
-    return new MemoryBudget(runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory()));
+    if (free(runtime) < runtime.maxMemory() / 2) {
+      // What nobody holds any more counts as used until it is collected, and a refusal collects
+      // nothing.
+      System.gc();
+    }
+    return new MemoryBudget(free(runtime));
+  }
+
+  private static long free(Runtime runtime) {
+    return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
   }
 
   /** The lesser of two budgets. */

@@ -45,6 +45,8 @@ final class Main implements Runnable {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
+    // A pattern is taken as it is: `@name` is no file of arguments.
+    commandLine.setExpandAtFiles(false);
     commandLine.setParameterExceptionHandler(Main::wrongUsage);
     commandLine.setExecutionExceptionHandler(Main::failed);
     return commandLine;

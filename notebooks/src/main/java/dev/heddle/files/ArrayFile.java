@@ -51,15 +51,16 @@ public final class ArrayFile {
   }
 
   private static boolean ends(Path file, String ending) {
-    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ending);
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(ending);
   }
 
   /** Writes the elements of an array, in little-endian order. */
   static void elements(Elements elements, OutputStream out) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     int step = CHUNK / elements.width();
-    for (int from = 0; from < elements.count(); from += step) {
-      elements.put(from, Math.min(elements.count(), from + step), buffer.clear());
+    for (long from = 0; from < elements.count(); from += step) {
+      int to = (int) Math.min(elements.count(), from + step);
+      elements.put((int) from, to, buffer.clear());
       out.write(buffer.array(), 0, buffer.position());
     }
   }

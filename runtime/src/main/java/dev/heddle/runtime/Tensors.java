@@ -74,6 +74,9 @@ public final class Tensors {
   }
 
   private static MemoryBudget budget(NDManager manager) {
-    return MemoryBudget.ofHeap().and(DeviceMemory.free(manager.getDevice()));
+    // DJL copies an array by way of one buffer, whose size in bytes is an int.
+    return MemoryBudget.ofHeap()
+        .and(DeviceMemory.free(manager.getDevice()))
+        .and(new MemoryBudget(Integer.MAX_VALUE));
   }
 }

@@ -127,6 +127,14 @@ class TensorsTest {
     assertTrue(message.contains("`csr` takes 20,000,000 bytes"), message);
   }
 
+  /** One byte more than DJL's buffer takes is refused in words, not by the buffer. */
+  @Test
+  void aBiasLongerThanABufferIsRefused() {
+    Relation relation = SparsityPattern.parse("self").at(23_171);
+    HeddleException e = assertThrows(HeddleException.class, () -> Tensors.bias(relation, manager));
+    assertTrue(String.valueOf(e.getMessage()).contains("error[too-large]"), e.getMessage());
+  }
+
   @Test
   void memoryOfTheDeviceIsKnown() {
     long free = DeviceMemory.free(manager.getDevice()).bytes();
