@@ -38,6 +38,23 @@ public final class HeddleException extends RuntimeException {
     return new HeddleException(List.of(Diagnostic.of(problem, origin)));
   }
 
+  /** The same errors, with a place for those that have none. */
+  public HeddleException at(Origin origin) {
+    return new HeddleException(
+        diagnostics.stream()
+            .map(
+                diagnostic ->
+                    diagnostic.origin() != null
+                        ? diagnostic
+                        : new Diagnostic(
+                            diagnostic.severity(),
+                            diagnostic.code(),
+                            diagnostic.sentence(),
+                            diagnostic.help(),
+                            origin))
+            .toList());
+  }
+
   /** The errors that were found together, in the order of the text. */
   public List<Diagnostic> diagnostics() {
     return diagnostics;

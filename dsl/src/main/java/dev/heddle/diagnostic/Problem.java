@@ -55,7 +55,54 @@ public sealed interface Problem {
   /** A sign for patterns, such as ∪, between numbers, or the other way round. */
   record WrongSign(String sign, String of, String instead) implements Problem {}
 
+  /** {@code a < b < c}. */
+  record ChainedComparison() implements Problem {}
+
+  /** A name that is there already: a built-in's, or one that was defined or brought in before. */
+  record Redefined(String name, String by) implements Problem {}
+
+  /** A {@code let} that leads back to itself; the names, from one to itself again. */
+  record Recursion(List<String> names) implements Problem {}
+
+  /** Something that needs what only bindings or a length can give, where neither is known. */
+  record NotConstant(String what) implements Problem {}
+
+  /** Schedules where they make no sense; the sentence and the help. */
+  record BadSchedule(String sentence, String help) implements Problem {}
+
+  /** An import that cannot be had, and why. */
+  record BadImport(String path, String reason, String help) implements Problem {}
+
+  /** A statement or an expression where the other kind is wanted. */
+  record NoSuchDefinition(String name, List<String> near) implements Problem {}
+
+  // ---- bindings
+
+  /** An input without a binding; {@code wanted} is what it takes. */
+  record Unbound(String input, String wanted) implements Problem {}
+
+  /** A binding that does not fit its input, and why. */
+  record BadBinding(String input, String complaint) implements Problem {}
+
   // ---- meaning at a length
+
+  /** A member of a set that is no position. */
+  record OutsidePosition(String by, String value, String where) implements Problem {}
+
+  /** Two lengths where there can be only one. */
+  record TwoLengths(long first, long second, String where) implements Problem {}
+
+  /** A pattern of a length, taken at a greater one. */
+  record BeyondLength(long length, long n) implements Problem {}
+
+  /** A product of two patterns that have no length. */
+  record NoLength() implements Problem {}
+
+  /** An odd degree of an expander. */
+  record OddDegree(String value, String where) implements Problem {}
+
+  /** A range's step, or an exponent, that makes no sense. */
+  record TooMuchWork(String what, String limit, String help) implements Problem {}
 
   record BadLength(long n) implements Problem {}
 
@@ -63,7 +110,7 @@ public sealed interface Problem {
   record BadIndex(String what, long index, long length) implements Problem {}
 
   /** An argument below the least value that makes sense. */
-  record TooSmall(String name, String value, int least, String where) implements Problem {}
+  record TooSmall(String name, String value, long least, String where) implements Problem {}
 
   record DivisionByZero(String where) implements Problem {}
 
@@ -75,8 +122,20 @@ public sealed interface Problem {
 
   // ---- lowering
 
+  /** A key whose masked queries are more runs than a FlashMask index holds. */
+  record NotAFlashMask(int key) implements Problem {}
+
   /** A form that does not fit. {@code instead} names a form that would, or is empty. */
   record TooLarge(String form, String bytes, String available, String instead) implements Problem {}
+
+  /** An {@code expect} that does not hold at a length, and what shows it. */
+  record NotAsExpected(long n, String shown) implements Problem {}
+
+  /** No problem at all: what decides about a pair. */
+  record Because(String sentence) implements Problem {}
+
+  /** More errors or warnings than are worth showing. */
+  record AndMore(int number, Severity severity) implements Problem {}
 
   // ---- warnings
 

@@ -56,6 +56,45 @@ record Wording(Severity severity, String code, String sentence, String help) {
           error("wrong-type", by + " wants a " + wanted + ", and this is a " + found);
       case Problem.WrongSign(String sign, String of, String instead) ->
           error("wrong-sign", "`" + sign + "` is a sign for " + of).help("write `" + instead + "`");
+      case Problem.ChainedComparison() ->
+          error("chained-comparison", "comparisons are not chained")
+              .help("write `a < b and b < c`");
+      case Problem.Redefined(String name, String by) ->
+          error("redefined", "`" + shortened(name) + "` is already " + by)
+              .help("give it another name");
+      case Problem.Recursion(List<String> names) ->
+          error("recursion", "a definition cannot lead back to itself: " + arrows(names));
+      case Problem.NotConstant(String what) ->
+          error("not-constant", what + " must be the same at every length");
+      case Problem.BadSchedule(String sentence, String help) ->
+          error("bad-schedule", sentence).help(help);
+      case Problem.BadImport(String path, String reason, String help) ->
+          error("bad-import", "`" + shortened(path) + "` cannot be imported: " + reason).help(help);
+      case Problem.NoSuchDefinition(String name, List<String> near) ->
+          error("unknown-name", "there is no definition named `" + shortened(name) + "`")
+              .help(near.isEmpty() ? "" : "did you mean " + oneOf(quoted(near)) + "?");
+      case Problem.Unbound(String input, String wanted) ->
+          error("unbound", "nothing is bound to the input `" + shortened(input) + "`")
+              .help("it takes " + wanted);
+      case Problem.BadBinding(String input, String complaint) ->
+          error("bad-binding", "the binding of `" + shortened(input) + "` " + complaint);
+      case Problem.OutsidePosition(String by, String value, String where) ->
+          error("outside", value + " is no position" + where + ", and " + by + " takes positions");
+      case Problem.TwoLengths(long first, long second, String where) ->
+          error(
+              "two-lengths",
+              "this has length " + second + where + ", and what it is joined with has " + first);
+      case Problem.BeyondLength(long length, long n) ->
+          error("beyond-length", "this pattern has length " + length + ", and is taken at " + n)
+              .help("a pattern of length " + length + " can be taken at 1 to " + length);
+      case Problem.NoLength() ->
+          error("no-length", "one factor of a product must have a length")
+              .help("give it one in brackets: `A * B[64]`");
+      case Problem.OddDegree(String value, String where) ->
+          error("odd-degree", "`d` must be even, and is " + value + where)
+              .help("an expander is a union of cycles, and each gives two neighbours");
+      case Problem.TooMuchWork(String what, String limit, String help) ->
+          error("too-much-work", shortened(what) + " is beyond the bound of " + limit).help(help);
       case Problem.BadLength(long n) ->
           error("bad-length", "there is no length " + n)
               .help("a length is a whole number from 1 to 2147483647");
@@ -63,7 +102,7 @@ record Wording(Severity severity, String code, String sentence, String help) {
           error(
               "bad-index",
               "there is no " + what + " " + index + ": they count from 0 to " + (length - 1));
-      case Problem.TooSmall(String name, String value, int least, String where) ->
+      case Problem.TooSmall(String name, String value, long least, String where) ->
           error(
               "too-small",
               "`" + name + "` must be at least " + least + ", and is " + value + where);
@@ -77,6 +116,19 @@ record Wording(Severity severity, String code, String sentence, String help) {
       case Problem.TooLarge(String form, String bytes, String available, String instead) ->
           error("too-large", form + " takes " + bytes + ", and " + available + " can be had")
               .help(instead);
+      case Problem.NotAsExpected(long n, String shown) ->
+          error("not-as-expected", "this does not hold at n = " + n + ": " + shown);
+      case Problem.NotAFlashMask(int key) ->
+          error(
+                  "not-a-flashmask",
+                  text(
+                      "no FlashMask index says which queries may attend to key %d: those that may"
+                          + " not are more than two runs",
+                      key))
+              .help("`blockmask` and `csr` hold any pattern");
+      case Problem.Because(String sentence) -> warning("because", sentence);
+      case Problem.AndMore(int number, Severity severity) ->
+          new Wording(severity, "and-more", text("%,d more like these begin here", number), "");
       case Problem.MixedMeet(String reading) ->
           warning("mixed-operators", "`&` binds more tightly than `+` and `-`")
               .help(
@@ -129,6 +181,10 @@ record Wording(Severity severity, String code, String sentence, String help) {
     return last < 1
         ? String.join("", choices)
         : String.join(", ", choices.subList(0, last)) + " or " + choices.get(last);
+  }
+
+  private static String arrows(List<String> names) {
+    return names.stream().map(Wording::shortened).collect(joining(" → "));
   }
 
   /** A piece of somebody's text in one line; texts may be long, and sentences may not. */

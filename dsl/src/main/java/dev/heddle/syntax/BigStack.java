@@ -24,7 +24,8 @@ public final class BigStack {
    * and by powers.
    */
   public static boolean neededFor(String text) {
-    return text.chars().filter(sign -> "(!¬√-−^'ᵀ".indexOf(sign) >= 0).count() > HARMLESS;
+    // A `not` is a sign too, and every one has an `o`.
+    return text.chars().filter(sign -> "([{!¬√-−^'ᵀo".indexOf(sign) >= 0).count() > HARMLESS;
   }
 
   /**

@@ -50,7 +50,7 @@ final class Grammar extends HeddleParser {
 
   @Override
   public void enterRule(ParserRuleContext context, int state, int ruleIndex) {
-    if (ruleIndex == RULE_exponent) {
+    if (ruleIndex == RULE_exponent || isNegation(ruleIndex, getCurrentToken())) {
       deeper();
     }
     super.enterRule(context, state, ruleIndex);
@@ -58,10 +58,16 @@ final class Grammar extends HeddleParser {
 
   @Override
   public void exitRule() {
-    if (getContext().getRuleIndex() == RULE_exponent) {
+    int ruleIndex = getContext().getRuleIndex();
+    if (ruleIndex == RULE_exponent || isNegation(ruleIndex, getContext().getStart())) {
       nesting--;
     }
     super.exitRule();
+  }
+
+  /** The rule is entered at every level; only a `not` makes a level of its own. */
+  private static boolean isNegation(int ruleIndex, Token first) {
+    return ruleIndex == RULE_negation && first.getType() == NOT;
   }
 
   private void deeper() {
@@ -126,15 +132,47 @@ final class Grammar extends HeddleParser {
           switch (type) {
             // Only an exponent begins with an atom and with nothing else.
             case NUMBER -> types.contains(ROOT) ? "a number" : "a number, a name or `(`";
-            case NAME, LPAREN, ROOT, BANG ->
-                types.contains(ROOT) ? "a pattern" : "a number, a name or `(`";
+            case NAME, LPAREN, LBRACE, ROOT, BANG, NOT ->
+                types.contains(ROOT)
+                    ? "a pattern"
+                    : types.contains(NUMBER) ? "a number, a name or `(`" : "a name";
             // A minus may begin an operand as well as follow one: only the latter is news.
             case MINUS, NUMERIC_MINUS -> types.contains(NUMBER) ? "a pattern" : "an operator";
-            case PLUS, JOIN, SETMINUS, MEET, TIMES, NUMERIC_TIMES, DIVIDE, DIV, MOD, CARET, QUOTE ->
+            case PLUS,
+                JOIN,
+                SETMINUS,
+                MEET,
+                COMPOSE,
+                TIMES,
+                PATTERN_TIMES,
+                NUMERIC_TIMES,
+                DIVIDE,
+                DIV,
+                MOD,
+                CARET,
+                QUOTE,
+                DOTS,
+                DOTS_UNTIL,
+                LESS,
+                AT_MOST,
+                GREATER,
+                AT_LEAST,
+                SAME,
+                DIFFERENT,
+                AND,
+                OR ->
                 "an operator";
+            case IN -> types.contains(PLUS) ? "an operator" : types.contains(ROOT) ? "" : "`in`";
             case RPAREN -> "`)`";
+            case RBRACKET -> "`]`";
+            case RBRACE -> "`}`";
             case COMMA -> "`,`";
-            case COLON, EQUALS -> "";
+            case EQUALS -> types.contains(COLON) ? "" : "`=`";
+            case COLON, LBRACKET, DOT, STEP, IF -> "";
+            case FOR -> types.contains(IF) ? "" : types.contains(COLON) ? "" : "`for n in`";
+            case LET, INPUT, IMPORT, EXPECT -> types.contains(ROOT) ? "" : "a statement";
+            case AS -> "";
+            case STRING -> "a file's name in quotes";
             case SEMICOLON, NEWLINE -> "";
             case EOF -> "the end of the text";
             default -> VOCABULARY.getDisplayName(type);
@@ -148,7 +186,7 @@ final class Grammar extends HeddleParser {
 
   private static int rank(String expected) {
     return switch (expected) {
-      case "a pattern", "a number" -> 0;
+      case "a pattern", "a number", "a name", "a statement" -> 0;
       case "an operator" -> 1;
       case "the end of the text" -> 3;
       default -> 2;

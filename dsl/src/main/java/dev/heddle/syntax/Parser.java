@@ -5,6 +5,7 @@ import dev.heddle.diagnostic.Origin;
 import dev.heddle.diagnostic.Problem;
 import dev.heddle.diagnostic.Source;
 import dev.heddle.diagnostic.Span;
+import java.util.function.BiFunction;
 
 /** Reads texts into syntax trees. */
 public final class Parser {
@@ -23,16 +24,31 @@ public final class Parser {
    * @throws HeddleException if it is not well formed, too long or nested too deeply
    */
   public static Parsed parsePattern(Source source) {
+    return parse(source, (builder, grammar) -> builder.pattern(grammar.patternText()));
+  }
+
+  /**
+   * Reads a definition file.
+   *
+   * @throws HeddleException if it is not well formed, too long or nested too deeply
+   */
+  public static Parsed parseDefinitions(Source source) {
+    return parse(source, (builder, grammar) -> builder.definitions(grammar.definitionFile()));
+  }
+
+  private static Parsed parse(Source source, BiFunction<TreeBuilder, Grammar, Script> rule) {
     long length = source.text().codePoints().count();
     if (length > MAX_LENGTH) {
       Origin end = new Origin(source, new Span(MAX_LENGTH, MAX_LENGTH + 1));
       throw HeddleException.of(new Problem.TextTooLong(length, MAX_LENGTH), end);
     }
-    return BigStack.call(BigStack.neededFor(source.text()), () -> parse(source));
-  }
-
-  private static Parsed parse(Source source) {
-    Tokens tokens = Tokens.of(source);
-    return new TreeBuilder(source).pattern(new Grammar(source, tokens).patternText());
+    return BigStack.call(
+        BigStack.neededFor(source.text()),
+        () -> {
+          Tokens tokens = Tokens.of(source);
+          TreeBuilder builder = new TreeBuilder(source, tokens);
+          Script script = rule.apply(builder, new Grammar(source, tokens));
+          return builder.parsed(script);
+        });
   }
 }

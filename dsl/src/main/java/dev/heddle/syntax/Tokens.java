@@ -17,7 +17,7 @@ import org.antlr.v4.runtime.Token;
  * A text cut into tokens: the ones that the parser is to see, with newlines only where they part
  * statements.
  */
-record Tokens(List<Token> list) {
+record Tokens(List<Token> list, List<Origin> comments) {
 
   private static final int MOST_ERRORS = 10;
 
@@ -35,13 +35,37 @@ record Tokens(List<Token> list) {
           HeddleLexer.DIVIDE,
           HeddleLexer.DIV,
           HeddleLexer.MOD,
-          HeddleLexer.CARET);
+          HeddleLexer.CARET,
+          HeddleLexer.PATTERN_TIMES,
+          HeddleLexer.COMPOSE,
+          HeddleLexer.DOTS,
+          HeddleLexer.DOTS_UNTIL,
+          HeddleLexer.STEP,
+          HeddleLexer.LESS,
+          HeddleLexer.AT_MOST,
+          HeddleLexer.GREATER,
+          HeddleLexer.AT_LEAST,
+          HeddleLexer.SAME,
+          HeddleLexer.DIFFERENT,
+          HeddleLexer.IN,
+          HeddleLexer.AND,
+          HeddleLexer.OR,
+          // No operators, but nothing begins or ends with them either.
+          HeddleLexer.FOR,
+          HeddleLexer.EQUALS);
+
+  private static final Set<Integer> OPENING =
+      Set.of(HeddleLexer.LPAREN, HeddleLexer.LBRACKET, HeddleLexer.LBRACE);
+
+  private static final Set<Integer> CLOSING =
+      Set.of(HeddleLexer.RPAREN, HeddleLexer.RBRACKET, HeddleLexer.RBRACE);
 
   /** Cuts a text, and reports every character that is no part of the language at once. */
   static Tokens of(Source source) {
     HeddleLexer lexer = new HeddleLexer(CharStreams.fromString(wellFormed(source.text())));
     lexer.removeErrorListeners();
     List<Token> visible = new ArrayList<>();
+    List<Origin> comments = new ArrayList<>();
     List<Diagnostic> errors = new ArrayList<>();
     for (Token token = lexer.nextToken(); ; token = lexer.nextToken()) {
       Problem problem =
@@ -55,6 +79,8 @@ record Tokens(List<Token> list) {
         errors.add(Diagnostic.of(problem, sign(source, token)));
       } else if (token.getChannel() == Token.DEFAULT_CHANNEL) {
         visible.add(token);
+      } else if (token.getType() == HeddleLexer.COMMENT) {
+        comments.add(new Origin(source, span(token)));
       }
       if (token.getType() == Token.EOF || errors.size() == MOST_ERRORS) {
         break;
@@ -63,16 +89,18 @@ record Tokens(List<Token> list) {
     if (!errors.isEmpty()) {
       throw new HeddleException(errors);
     }
-    refuseTooManyQuotes(source, visible);
-    return new Tokens(joinLines(visible));
+    refuseTooManySuffixes(source, visible);
+    return new Tokens(joinLines(visible), comments);
   }
 
   /**
    * Each nests what stands before it, and the parser reads them in a loop without getting deeper.
    */
-  private static void refuseTooManyQuotes(Source source, List<Token> tokens) {
+  private static void refuseTooManySuffixes(Source source, List<Token> tokens) {
     tokens.stream()
-        .filter(token -> token.getType() == HeddleLexer.QUOTE)
+        .filter(
+            token ->
+                token.getType() == HeddleLexer.QUOTE || token.getType() == HeddleLexer.LBRACKET)
         .skip(Parser.MAX_NESTING)
         .findFirst()
         .ifPresent(
@@ -114,8 +142,8 @@ record Tokens(List<Token> list) {
         at = next - 1;
         continue;
       }
-      open += type == HeddleLexer.LPAREN ? 1 : 0;
-      open = type == HeddleLexer.RPAREN ? Math.max(0, open - 1) : open;
+      open += OPENING.contains(type) ? 1 : 0;
+      open = CLOSING.contains(type) ? Math.max(0, open - 1) : open;
       kept.add(token);
     }
     return kept;

@@ -17,7 +17,7 @@ public sealed interface Tree {
   /** {@code 3}, {@code 0.5}, {@code 1_000}. */
   record Numeral(double value, Origin origin) implements Tree {}
 
-  /** {@code causal}, {@code n}. */
+  /** {@code causal}, {@code n}, {@code zoo.bigbird}. */
   record Name(String name, Origin origin) implements Tree {}
 
   /** {@code window(before: 4)}. {@code sqrt(x)} is no call but a {@link Root}. */
@@ -27,10 +27,36 @@ public sealed interface Tree {
     }
   }
 
+  /** {@code {0, 3, n-1}}. */
+  record Braces(List<Tree> members, Origin origin) implements Tree {
+    public Braces {
+      members = List.copyOf(members);
+    }
+  }
+
+  /** {@code item for t in S if c}: within braces, or alone as the argument of a schedule. */
+  record Comprehension(
+      Tree item, List<Generator> generators, @Nullable Tree condition, Origin origin)
+      implements Tree {
+    public Comprehension {
+      generators = List.copyOf(generators);
+    }
+  }
+
+  /** {@code for t in S}. */
+  record Generator(Name variable, Tree set) {}
+
+  /** {@code a..b}, {@code a..<b}, {@code a..b step s}. */
+  record Range(Tree from, Tree to, boolean closed, @Nullable Tree step, Origin origin)
+      implements Tree {}
+
+  /** {@code a <= b}, {@code a in S}. */
+  record Comparison(Tree left, Comparator comparator, Tree right, Origin origin) implements Tree {}
+
   /** {@code √x}. */
   record Root(Tree operand, Origin origin) implements Tree {}
 
-  /** {@code -x}, {@code !A}. */
+  /** {@code -x}, {@code !A}, {@code not c}. */
   record Prefix(PrefixOperator operator, Tree operand, Origin origin) implements Tree {}
 
   /** {@code x ^ 2}. */
@@ -38,6 +64,9 @@ public sealed interface Tree {
 
   /** {@code A'}. */
   record Transposed(Tree operand, Origin origin) implements Tree {}
+
+  /** {@code A[64]}, {@code x[i]}. */
+  record Indexed(Tree base, Tree index, Origin origin) implements Tree {}
 
   /** {@code a + b - c}: operands joined by operators of one precedence, from the left. */
   record Chain(Tree first, List<Link> rest, Origin origin) implements Tree {
@@ -69,9 +98,12 @@ public sealed interface Tree {
 
   /** Operators between two operands. */
   enum Operator {
+    OR("or", Precedence.OR),
+    AND("and", Precedence.AND),
     PLUS("+", Precedence.SUM),
     MINUS("-", Precedence.SUM),
-    AND("&", Precedence.MEET),
+    MEET("&", Precedence.MEET),
+    COMPOSE("@", Precedence.COMPOSITION),
     TIMES("*", Precedence.PRODUCT),
     DIVIDE("/", Precedence.PRODUCT),
     DIV("div", Precedence.PRODUCT),
@@ -95,14 +127,19 @@ public sealed interface Tree {
     }
   }
 
-  /** Operators before their operand. */
-  enum PrefixOperator {
-    MINUS("-"),
-    NOT("!");
+  /** What two operands are compared by. */
+  enum Comparator {
+    LESS("<"),
+    AT_MOST("<="),
+    MORE(">"),
+    AT_LEAST(">="),
+    SAME("=="),
+    DIFFERENT("!="),
+    IN("in");
 
     private final String sign;
 
-    PrefixOperator(String sign) {
+    Comparator(String sign) {
       this.sign = sign;
     }
 
@@ -112,10 +149,40 @@ public sealed interface Tree {
     }
   }
 
+  /** Operators before their operand. */
+  enum PrefixOperator {
+    MINUS("-", Precedence.PREFIX),
+    COMPLEMENT("!", Precedence.PREFIX),
+    NOT("not ", Precedence.NOT);
+
+    private final String sign;
+    private final Precedence precedence;
+
+    PrefixOperator(String sign, Precedence precedence) {
+      this.sign = sign;
+      this.precedence = precedence;
+    }
+
+    /** The sign in ASCII, with the blank that a word needs. */
+    public String sign() {
+      return sign;
+    }
+
+    public Precedence precedence() {
+      return precedence;
+    }
+  }
+
   /** How tightly things bind, loosest first. */
   enum Precedence {
+    OR,
+    AND,
+    NOT,
+    COMPARISON,
+    RANGE,
     SUM,
     MEET,
+    COMPOSITION,
     PRODUCT,
     PREFIX,
     ROOT,

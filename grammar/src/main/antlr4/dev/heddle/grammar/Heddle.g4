@@ -7,7 +7,11 @@
 grammar Heddle;
 
 patternText
-    : separator* expression separator* EOF
+    : separator* (statement separator+)* expression separator* EOF
+    ;
+
+definitionFile
+    : separator* (statement (separator+ statement)*)? separator* EOF
     ;
 
 separator
@@ -15,32 +19,114 @@ separator
     | NEWLINE
     ;
 
-// Tightest first. Chains of one precedence are left-deep here, and flat in the syntax tree.
-expression
-    : NUMBER (CARET exponent)? QUOTE*                                   # number
-    | NAME (CARET exponent)? QUOTE*                                     # name
-    | callee=NAME LPAREN (argument (COMMA argument)* COMMA?)? RPAREN (CARET exponent)? QUOTE*   # call
-    | LPAREN expression RPAREN (CARET exponent)? QUOTE*                 # parenthesised
-    | ROOT expression                                                   # root
-    | operator=(MINUS | NUMERIC_MINUS | BANG) expression                # prefix
-    | expression operator=(TIMES | NUMERIC_TIMES | DIVIDE | DIV | MOD) expression   # product
-    | expression operator=MEET expression                               # meet
-    | expression operator=(PLUS | JOIN | MINUS | NUMERIC_MINUS | SETMINUS) expression   # sum
+statement
+    : LET name=NAME (LPAREN parameter (COMMA parameter)* COMMA? RPAREN)? EQUALS expression   # letting
+    | INPUT kind=NAME? name=NAME                                                             # input
+    | IMPORT (path=STRING | library=NAME) (AS alias=NAME)?                                   # importing
+    | EXPECT expression FOR variable=NAME IN expression                                      # expect
     ;
 
-// Only atoms take one: were ^ an operator on all expressions, each further ^ of 2^3^4 could belong to either rule, and
-// the parser would look ahead for ages to tell. An atom itself, so that neither 2^-1 nor 2^√n is left to the reader's memory of precedences.
+parameter
+    : NAME (EQUALS expression)?
+    ;
+
+// Loosest first. These levels are rules of their own, because a range may end in a step, which no operator between two operands does.
+expression
+    : conjunction (OR conjunction)*
+    ;
+
+conjunction
+    : negation (AND negation)*
+    ;
+
+negation
+    : NOT negation
+    | comparison
+    ;
+
+// Chains are read, because an error that knows what was meant helps more than a syntax error.
+comparison
+    : range (comparator range)*
+    ;
+
+comparator
+    : LESS | AT_MOST | GREATER | AT_LEAST | SAME | DIFFERENT | IN
+    ;
+
+range
+    : operation (dots=(DOTS | DOTS_UNTIL) operation (STEP operation)?)?
+    ;
+
+// Tightest first. Chains of one precedence are left-deep here, and flat in the syntax tree.
+operation
+    : atom suffixes                                                                     # suffixed
+    | ROOT operation                                                                    # root
+    | operator=(MINUS | NUMERIC_MINUS | BANG) operation                                 # prefix
+    | operation operator=(TIMES | PATTERN_TIMES | NUMERIC_TIMES | DIVIDE | DIV | MOD) operation   # product
+    | operation operator=COMPOSE operation                                              # composition
+    | operation operator=MEET operation                                                 # meet
+    | operation operator=(PLUS | JOIN | MINUS | NUMERIC_MINUS | SETMINUS) operation     # sum
+    ;
+
+atom
+    : NUMBER                                                                            # number
+    | qualified                                                                         # name
+    | qualified arguments                                                               # call
+    | LPAREN expression RPAREN                                                          # parenthesised
+    | LBRACE (item (COMMA item)* COMMA?)? RBRACE                                        # braces
+    ;
+
+qualified
+    : NAME (DOT NAME)?
+    ;
+
+arguments
+    : LPAREN (argument (COMMA argument)* COMMA?)? RPAREN
+    ;
+
+item
+    : expression comprehension?
+    ;
+
+comprehension
+    : generator+ (IF expression)?
+    ;
+
+generator
+    : FOR NAME IN expression
+    ;
+
+// Only one exponent after each atom, quote or index, because exponents nest by themselves: were ^ an operator on all
+// operations, each further ^ of 2^3^4 could belong to either rule, and the parser would look ahead for ages to tell.
+suffixes
+    : (CARET exponent)? ((QUOTE | LBRACKET expression RBRACKET) (CARET exponent)?)*
+    ;
+
+// An atom itself, so that neither 2^-1 nor 2^√n is left to the reader's memory of precedences.
 exponent
-    : base=NUMBER (CARET exponent)?                                                    # numberExponent
-    | base=NAME (LPAREN (argument (COMMA argument)* COMMA?)? RPAREN)? (CARET exponent)?   # nameExponent
-    | LPAREN expression RPAREN (CARET exponent)?                                       # parenthesisedExponent
+    : base=NUMBER (CARET exponent)?                                                     # numberExponent
+    | qualified arguments? (CARET exponent)?                                            # nameExponent
+    | LPAREN expression RPAREN (CARET exponent)?                                        # parenthesisedExponent
     ;
 
 // `name: value`. The sign `=` is read too, because an error that knows what was meant helps more than a syntax error.
 argument
-    : expression (sign=(COLON | EQUALS) expression)?
+    : IN sign=(COLON | EQUALS) expression
+    | expression (comprehension | sign=(COLON | EQUALS) expression)?
     ;
 
+LET             : 'let' ;
+INPUT           : 'input' ;
+IMPORT          : 'import' ;
+AS              : 'as' ;
+EXPECT          : 'expect' ;
+FOR             : 'for' ;
+IN              : 'in' ;
+IF              : 'if' ;
+STEP            : 'step' ;
+AND             : 'and' ;
+OR              : 'or' ;
+NOT             : 'not' ;
 DIV             : 'div' ;
 MOD             : 'mod' ;
 
@@ -50,23 +136,40 @@ MINUS           : '-' ;
 NUMERIC_MINUS   : '−' ;
 SETMINUS        : '∖' ;
 MEET            : '&' | '∩' ;
+COMPOSE         : '@' | '∘' ;
 BANG            : '!' | '¬' ;
 TIMES           : '*' ;
+PATTERN_TIMES   : '⊗' ;
 NUMERIC_TIMES   : '·' | '×' ;
 DIVIDE          : '/' ;
 CARET           : '^' ;
 ROOT            : '√' ;
 QUOTE           : '\'' | 'ᵀ' ;
 
+DOTS            : '..' ;
+DOTS_UNTIL      : '..<' ;
+LESS            : '<' ;
+AT_MOST         : '<=' | '≤' ;
+GREATER         : '>' ;
+AT_LEAST        : '>=' | '≥' ;
+SAME            : '==' ;
+DIFFERENT       : '!=' | '≠' ;
+
 LPAREN          : '(' ;
 RPAREN          : ')' ;
+LBRACKET        : '[' ;
+RBRACKET        : ']' ;
+LBRACE          : '{' ;
+RBRACE          : '}' ;
 COMMA           : ',' ;
 COLON           : ':' ;
 EQUALS          : '=' ;
 SEMICOLON       : ';' ;
+DOT             : '.' ;
 
 NUMBER          : DIGITS ('.' DIGITS)? ([eE] [+-]? DIGITS)? ;
 NAME            : [A-Za-z_] [A-Za-z0-9_]* ;
+STRING          : '"' ~["\r\n]* '"' ;
 
 NEWLINE         : '\r'? '\n' | '\r' ;
 BLANK           : [ \t\u00A0\uFEFF]+                                    -> channel(HIDDEN) ;
