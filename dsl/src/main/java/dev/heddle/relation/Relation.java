@@ -3,10 +3,9 @@ package dev.heddle.relation;
 import dev.heddle.diagnostic.Diagnostic;
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which of m queries may attend to which of n keys, m ≤ n: a pattern at a length.
@@ -29,13 +28,14 @@ public final class Relation {
   private final int keys;
   private final Rows rows;
   private final String name;
-  private final Supplier<Facts> facts = once(() -> Facts.of(this));
+  private final Lazy<Facts> facts;
 
   private Relation(int queries, int keys, Rows rows, String name) {
     this.queries = queries;
     this.keys = keys;
     this.rows = rows;
     this.name = name;
+    this.facts = new Lazy<>(() -> Counting.of(rows, keys, keys - queries));
   }
 
   // ---- the simple ones
@@ -60,12 +60,23 @@ public final class Relation {
     return square(n, new Rows.Residues(positive(step)));
   }
 
+  /** Keys whose distance from the query, negative before it, is in a set. */
+  public static Relation offsets(int n, Row distances) {
+    Row near = distances.intersect(Row.interval(-(n - 1L), n - 1L));
+    return square(n, near.isEmpty() ? new Rows.Nothing() : new Rows.Offsets(near));
+  }
+
+  /** The keys of a set for every query, and every key for the queries of the set. */
+  public static Relation global(int n, Row positions) {
+    return square(n, new Rows.Cross(inside(positions, n)));
+  }
+
   /**
    * The first {@code count} keys for every query, and every key for the first {@code count}
    * queries.
    */
   public static Relation global(int n, int count) {
-    return square(n, new Rows.Cross(notNegative(count)));
+    return global(n, first(n, count));
   }
 
   /** Keys at most {@code half} steps of length {@code step} before or after the query. */
@@ -73,19 +84,94 @@ public final class Relation {
     return square(n, new Rows.Dilated(notNegative(half), positive(step)));
   }
 
+  /** The keys of a set, for every query. */
+  public static Relation keys(int n, Row positions) {
+    return square(n, new Rows.Keys(inside(positions, n)));
+  }
+
   /** The first {@code count} keys, for every query. */
   public static Relation keys(int n, int count) {
-    return square(n, new Rows.Keys(notNegative(count)));
+    return keys(n, first(n, count));
+  }
+
+  /** Every key, for the queries of a set. */
+  public static Relation queries(int n, Row positions) {
+    return square(n, new Rows.Queries(inside(positions, n)));
   }
 
   /** Every key, for the first {@code count} queries. */
   public static Relation queries(int n, int count) {
-    return square(n, new Rows.Queries(notNegative(count)));
+    return queries(n, first(n, count));
   }
 
   /** Keys in the same block of {@code size} positions as the query. */
   public static Relation blocks(int n, int size) {
     return square(n, new Rows.Blocks(positive(size)));
+  }
+
+  /**
+   * {@code count} distinct random keys for each query, all keys if there are no more: the same for
+   * equal arguments, on every machine and in every order.
+   */
+  public static Relation random(int n, int count, long seed) {
+    return square(n, new Rows.Drawn(notNegative(count), seed, null));
+  }
+
+  /** {@code count} random keys of each query's row of another relation; all if it has no more. */
+  public static Relation random(int count, long seed, Relation in) {
+    return square(in.keys, new Rows.Drawn(notNegative(count), seed, in.requireSquare().rows));
+  }
+
+  /**
+   * The edges of {@code cycles} random Hamiltonian cycles, in both directions: at most twice as
+   * many keys for each query; none at n = 1.
+   */
+  public static Relation expander(int n, int cycles, long seed) {
+    List<Ring> rings = new ArrayList<>();
+    for (int number = 0; number < notNegative(cycles); number++) {
+      rings.add(new Ring(n, seed, number));
+    }
+    return square(n, new Rows.Rings(List.copyOf(rings)));
+  }
+
+  /** Keys whose position has the same value as the query's; n is the number of values. */
+  public static Relation same(long[] values) {
+    return square(values.length, new Rows.Grouped(Groups.of(values)));
+  }
+
+  /**
+   * A list of edges: query {@code from[e]} attends to key {@code to[e]}.
+   *
+   * @throws IllegalArgumentException if an end is no position, or the lists differ in length
+   */
+  public static Relation edges(int n, int[] from, int[] to) {
+    if (from.length != to.length) {
+      throw new IllegalArgumentException(from.length + " queries and " + to.length + " keys");
+    }
+    for (int[] ends : new int[][] {from, to}) {
+      for (int end : ends) {
+        if (end < 0 || end >= n) {
+          throw new IllegalArgumentException("an edge ends at " + end + ", and n is " + n);
+        }
+      }
+    }
+    return square(n, new Rows.Explicit(Listed.of(n, from, to)));
+  }
+
+  /** The pairs for which a rule holds. */
+  public static Relation ruled(int n, Rule rule) {
+    return square(n, new Rows.Ruled(rule, false));
+  }
+
+  private static Row inside(Row positions, int n) {
+    if (!positions.isEmpty() && (positions.first() < 0 || positions.last() >= n)) {
+      throw new IllegalArgumentException("not all of " + positions + " are in 0 ≤ p < " + n);
+    }
+    return positions;
+  }
+
+  private static Row first(int n, int count) {
+    return Row.interval(0, Math.min(n, notNegative(count)) - 1L);
   }
 
   private static Relation square(int n, Rows rows) {
@@ -142,7 +228,54 @@ public final class Relation {
       throw new IllegalArgumentException(
           "a relation of %d × %d cannot be transposed".formatted(queries, keys));
     }
-    return with(rows.transposed());
+    return with(rows.transposed(keys));
+  }
+
+  /** What two steps reach: (i, j) where this has (i, k) and the other has (k, j) for some k. */
+  public Relation compose(Relation other) {
+    return with(Images.composed(requireSquare().rows, sameShape(other).requireSquare().rows, keys));
+  }
+
+  /** This relation composed with itself: what {@code times} ≥ 1 steps reach. */
+  public Relation power(int times) {
+    return with(Images.repeated(requireSquare().rows, positive(times), keys));
+  }
+
+  /**
+   * The Kronecker product: a position p is split into (p div b, p mod b), where b is the inner
+   * relation's length, and this relation holds between the quotients and the inner one between the
+   * remainders.
+   *
+   * @param n the length of the result, at most the product of the two lengths
+   */
+  public Relation times(Relation inner, int n) {
+    if (n < 1 || n > (long) keys * inner.keys) {
+      throw new IllegalArgumentException(
+          "a product of lengths %d and %d has not length %d".formatted(keys, inner.keys, n));
+    }
+    return square(
+        n, new Rows.Product(requireSquare().rows, keys, inner.requireSquare().rows, inner.keys));
+  }
+
+  /** The relation among the first n positions. */
+  public Relation cut(int n) {
+    if (n < 1 || n > keys) {
+      throw new IllegalArgumentException("length " + keys + " cannot be cut to " + n);
+    }
+    return n == keys ? this : square(n, new Rows.Cut(requireSquare().rows, keys));
+  }
+
+  /** The relation of which this one has the last m rows: as many queries as keys. */
+  public Relation square() {
+    return new Relation(keys, keys, rows, name);
+  }
+
+  private Relation requireSquare() {
+    if (queries != keys) {
+      throw new IllegalArgumentException(
+          "a relation of %d × %d is not square".formatted(queries, keys));
+    }
+    return this;
   }
 
   /** A relation whose pairs join or leave another. */
@@ -225,7 +358,7 @@ public final class Relation {
     if (key < 0 || key >= keys) {
       throw HeddleException.of(new Problem.BadIndex("key", key, keys), null);
     }
-    return rows.contains(position(query), key);
+    return rows.contains(position(query), key, keys);
   }
 
   private int position(int query) {
@@ -296,21 +429,5 @@ public final class Relation {
   private static String shortened(String name) {
     String line = name.replaceAll("\\s+", " ");
     return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
-  }
-
-  private static <T> Supplier<T> once(Supplier<T> make) {
-    return new Supplier<>() {
-      private volatile @Nullable T made;
-
-      @Override
-      public T get() {
-        T value = made;
-        if (value == null) {
-          value = make.get();
-          made = value;
-        }
-        return value;
-      }
-    };
   }
 }

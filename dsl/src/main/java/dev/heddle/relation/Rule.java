@@ -1,0 +1,14 @@
+package dev.heddle.relation;
+
+/** A relation that is given by a condition on its pairs. */
+public interface Rule {
+
+  /** The keys of a query, all in [0, n) for the length n that the rule was made for. */
+  Row keysOf(int query);
+
+  /** The queries of a key, all in [0, n). */
+  Row queriesOf(int key);
+
+  /** Whether the condition holds for a pair. */
+  boolean holds(int query, int key);
+}
