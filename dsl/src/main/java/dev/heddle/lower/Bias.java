@@ -33,8 +33,8 @@ public record Bias(int queries, int keys, float[] values) {
     Arrays.fill(values, Float.NEGATIVE_INFINITY);
     for (int query = 0; query < m; query++) {
       for (Progression piece : relation.row(query).pieces()) {
-        int at = query * n + piece.start();
-        for (int index = 0; index < piece.count(); index++, at += piece.step()) {
+        int at = query * n + (int) piece.start();
+        for (int index = 0; index < piece.count(); index++, at += (int) piece.step()) {
           values[at] = 0;
         }
       }

@@ -31,8 +31,8 @@ public record Mask(int queries, int keys, boolean[] allowed) {
     boolean[] allowed = new boolean[(int) elements];
     for (int query = 0; query < m; query++) {
       for (Progression piece : relation.row(query).pieces()) {
-        int at = query * n + piece.start();
-        for (int index = 0; index < piece.count(); index++, at += piece.step()) {
+        int at = query * n + (int) piece.start();
+        for (int index = 0; index < piece.count(); index++, at += (int) piece.step()) {
           allowed[at] = true;
         }
       }

@@ -48,10 +48,14 @@ public record MemoryBudget(long bytes) {
    */
   public void require(
       String form, long elements, int bytesEach, long extra, Supplier<String> instead) {
-    BigInteger needed = bytes(elements, bytesEach, extra);
+    require(form, BigInteger.valueOf(elements), bytes(elements, bytesEach, extra), instead);
+  }
+
+  /** The same for a form whose elements may be more than a long holds. */
+  void require(String form, BigInteger elements, BigInteger needed, Supplier<String> instead) {
     if (!fits(elements, needed)) {
       String available =
-          elements > LONGEST_ARRAY
+          isTooLong(elements)
               ? String.format(Locale.ROOT, "%,d elements of one array", LONGEST_ARRAY)
               : show(BigInteger.valueOf(bytes));
       throw HeddleException.of(
@@ -67,7 +71,15 @@ public record MemoryBudget(long bytes) {
   }
 
   boolean fits(long elements, BigInteger needed) {
-    return elements <= LONGEST_ARRAY && needed.compareTo(BigInteger.valueOf(bytes)) <= 0;
+    return fits(BigInteger.valueOf(elements), needed);
+  }
+
+  private boolean fits(BigInteger elements, BigInteger needed) {
+    return !isTooLong(elements) && needed.compareTo(BigInteger.valueOf(bytes)) <= 0;
+  }
+
+  private static boolean isTooLong(BigInteger elements) {
+    return elements.compareTo(BigInteger.valueOf(LONGEST_ARRAY)) > 0;
   }
 
   /** A size in bytes and, where that is hard to read, in a larger unit too. */

@@ -12,15 +12,59 @@ import java.util.List;
  * <p>The same bits on every machine: transcendental functions come from {@link StrictMath}, whose
  * results are specified to the last digit.
  */
-record Arithmetic(long n, String where) {
+record Arithmetic(long n, boolean isConstant, Env env, Bindings bindings) {
 
   private static final double LARGEST_INTEGER = 0x1p53;
 
   /** For numbers that are the same at every length, of which errors name none. */
-  static final Arithmetic OF_CONSTANTS = new Arithmetic(1, "");
+  static final Arithmetic OF_CONSTANTS = new Arithmetic(1, true, Env.EMPTY, Bindings.none());
 
-  static Arithmetic at(long n) {
-    return new Arithmetic(n, " at n = " + n);
+  static Arithmetic at(long n, Bindings bindings) {
+    return new Arithmetic(n, false, Env.EMPTY, bindings);
+  }
+
+  /** The same variables and bindings at another length. */
+  Arithmetic takenAt(long length) {
+    return length == n ? this : new Arithmetic(length, isConstant, env, bindings);
+  }
+
+  Arithmetic with(Env inner) {
+    return new Arithmetic(n, isConstant, inner, bindings);
+  }
+
+  Arithmetic with(Symbol variable, double value) {
+    return with(env.with(variable, value));
+  }
+
+  /** With variables for numbers and sets, each worked out here. */
+  Arithmetic with(List<Bound> bounds) {
+    Env inner = env;
+    for (Bound bound : bounds) {
+      inner =
+          switch (bound.value()) {
+            // Later ones may speak of earlier ones.
+            case Scalar scalar -> inner.with(bound.symbol(), with(inner).evaluate(scalar));
+            case IntegerSet set -> inner.with(bound.symbol(), Sets.members(set, with(inner)));
+            case Sequence _, Graph _, Condition _, Term _, Schedule _ ->
+                throw new IllegalStateException("no variable stands for " + bound.value());
+          };
+    }
+    return with(inner);
+  }
+
+  /** Where this is, for errors: the length, and the pair if there is one. */
+  String where() {
+    if (isConstant) {
+      return "";
+    }
+    StringBuilder where = new StringBuilder(" at n = ").append(n);
+    for (Symbol position : List.of(Symbol.I, Symbol.J)) {
+      Env found = env.find(position);
+      if (found != null) {
+        where.append(", ").append(position.name()).append(" = ").append((long) found.number);
+      }
+    }
+    return where.toString();
   }
 
   /** The number that a scalar is at this length. */
@@ -42,6 +86,12 @@ record Arithmetic(long n, String where) {
           case Scalar.Power(Scalar base, Scalar exponent, Origin _) ->
               StrictMath.pow(evaluate(base), evaluate(exponent));
           case Scalar.Application application -> apply(application);
+          case Scalar.Variable(Symbol symbol, Origin _) -> env.number(symbol);
+          case Scalar.Element element -> element(element);
+          case Scalar.Given(String name, Origin _) -> bindings.number(name);
+          case Scalar.Measured(Measure measure, Schedule schedule, Origin origin) ->
+              Measuring.number(measure, schedule, this, origin);
+          case Scalar.Let(List<Bound> bounds, Scalar body, Origin _) -> with(bounds).evaluate(body);
         };
     return finite(value, scalar.origin());
   }
@@ -63,7 +113,7 @@ record Arithmetic(long n, String where) {
               argument.name(),
               Long.toString(value),
               argument.least(),
-              argument.value().isConstant() ? "" : where),
+              argument.value().isConstant() ? "" : where()),
           argument.value().origin());
     }
     return value;
@@ -80,6 +130,18 @@ record Arithmetic(long n, String where) {
     return value == Math.rint(value) && Math.abs(value) <= LARGEST_INTEGER
         ? Long.toString((long) value)
         : Double.toString(value);
+  }
+
+  private double element(Scalar.Element element) {
+    long index = integer(element.index());
+    long[] sequence = bindings.sequence(element.sequence().name(), n);
+    if (index < 0 || index >= n) {
+      throw HeddleException.of(
+          new Problem.OutsidePosition(
+              "`" + element.sequence().name() + "[…]`", Long.toString(index), where()),
+          element.index().origin());
+    }
+    return sequence[(int) index];
   }
 
   private double apply(Scalar.Step step, Scalar leftmost, double left) {
@@ -105,7 +167,7 @@ record Arithmetic(long n, String where) {
 
   private double nonZero(double divisor, Scalar.Step step) {
     if (divisor == 0) {
-      throw HeddleException.of(new Problem.DivisionByZero(where), step.origin());
+      throw HeddleException.of(new Problem.DivisionByZero(where()), step.origin());
     }
     return divisor;
   }
@@ -144,7 +206,7 @@ record Arithmetic(long n, String where) {
   private void require(boolean inDomain, Scalar.Application application, double argument) {
     if (!inDomain) {
       throw HeddleException.of(
-          new Problem.OutOfDomain(application.function().text(), show(argument), where),
+          new Problem.OutOfDomain(application.function().text(), show(argument), where()),
           application.origin());
     }
   }
@@ -177,10 +239,10 @@ record Arithmetic(long n, String where) {
     return previous > LARGEST_INTEGER ? Double.POSITIVE_INFINITY : previous;
   }
 
-  private long integer(double value, Origin origin) {
+  long integer(double value, Origin origin) {
     double whole = Math.floor(snap(value));
     if (Math.abs(whole) > LARGEST_INTEGER) {
-      throw HeddleException.of(new Problem.NotANumber(show(value), where), origin);
+      throw HeddleException.of(new Problem.NotANumber(show(value), where()), origin);
     }
     return (long) whole;
   }
@@ -189,7 +251,7 @@ record Arithmetic(long n, String where) {
     if (!Double.isFinite(value)) {
       String shown =
           Double.isNaN(value) ? "not a number" : value > 0 ? "too large" : "too far below zero";
-      throw HeddleException.of(new Problem.NotANumber(shown, where), origin);
+      throw HeddleException.of(new Problem.NotANumber(shown, where()), origin);
     }
     return value;
   }

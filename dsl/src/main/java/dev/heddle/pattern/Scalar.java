@@ -38,6 +38,25 @@ sealed interface Scalar extends Meaning {
     }
   }
 
+  /** The value of a parameter, of a comprehension's variable, or of a pair's position. */
+  record Variable(Symbol symbol, Origin origin) implements Scalar {}
+
+  /** {@code x[i]}. */
+  record Element(Sequence sequence, Scalar index, Origin origin) implements Scalar {}
+
+  /** A number that is bound from outside. */
+  record Given(String name, Origin origin) implements Scalar {}
+
+  /** {@code edges(p)} and its like, at the length. */
+  record Measured(Measure measure, Schedule schedule, Origin origin) implements Scalar {}
+
+  /** A number in which variables stand for values. */
+  record Let(List<Bound> bounds, Scalar body, Origin origin) implements Scalar {
+    public Let {
+      bounds = List.copyOf(bounds);
+    }
+  }
+
   /** What joins two numbers. */
   enum Operation {
     ADD,
@@ -50,16 +69,6 @@ sealed interface Scalar extends Meaning {
 
   /** Whether the number is the same at every length. */
   default boolean isConstant() {
-    return switch (this) {
-      case Literal _ -> true;
-      case Length _ -> false;
-      case Negation(Scalar operand, Origin _) -> operand.isConstant();
-      case Arithmetic(Scalar first, List<Step> rest, Origin _) ->
-          first.isConstant() && rest.stream().allMatch(step -> step.operand().isConstant());
-      case Power(Scalar base, Scalar exponent, Origin _) ->
-          base.isConstant() && exponent.isConstant();
-      case Application(NumberFunction _, List<Scalar> arguments, Origin _) ->
-          arguments.stream().allMatch(Scalar::isConstant);
-    };
+    return Constants.is(this);
   }
 }

@@ -6,4 +6,4 @@ package dev.heddle.pattern;
  * @param name the parameter's name, for errors
  * @param least the least that it may be
  */
-record Whole(String name, Scalar value, int least) {}
+record Whole(String name, Scalar value, long least) {}

@@ -1,0 +1,151 @@
+package dev.heddle.pattern;
+
+import dev.heddle.diagnostic.HeddleException;
+import dev.heddle.diagnostic.Problem;
+import dev.heddle.diagnostic.Source;
+import dev.heddle.syntax.BigStack;
+import dev.heddle.syntax.Parsed;
+import dev.heddle.syntax.Parser;
+import dev.heddle.syntax.Statement;
+import dev.heddle.syntax.Tree;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The definitions of a file, or of the built-in library.
+ *
+ * <pre>{@code
+ * SparsityPattern pattern = Definitions.zoo().pattern("bigbird(w: 5)");
+ * }</pre>
+ */
+public final class Definitions {
+
+  private static final ReentrantLock LOCK = new ReentrantLock();
+  private static @Nullable Definitions zoo;
+
+  private final Module module;
+
+  private Definitions(Source source, Imports imports) {
+    this.module =
+        BigStack.call(
+            BigStack.neededFor(source.text()),
+            () -> {
+              Parsed parsed = Parser.parseDefinitions(source);
+              Module read = Module.of(parsed, imports);
+              Checker.expectations(read);
+              return read;
+            });
+  }
+
+  /** The built-in library. */
+  public static Definitions zoo() {
+    LOCK.lock();
+    try {
+      Definitions known = zoo;
+      if (known == null) {
+        known = new Definitions(Imports.zoo(), Imports.ofLibrary());
+        zoo = known;
+      }
+      return known;
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /**
+   * Reads definitions that import the built-in library only.
+   *
+   * @throws HeddleException if the text is not well formed or means nothing
+   */
+  public static Definitions parse(Source source) {
+    return new Definitions(source, Imports.ofLibrary());
+  }
+
+  /**
+   * Reads a definition file, which may import files in its folder and below.
+   *
+   * @throws HeddleException if it is not well formed or means nothing
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static Definitions read(Path file) {
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().normalize().getParent());
+    return read(file, folder);
+  }
+
+  /**
+   * Reads a definition file, which may import files in a root folder and below.
+   *
+   * @throws HeddleException if it is not well formed or means nothing
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static Definitions read(Path file, Path root) {
+    Path absolute = file.toAbsolutePath().normalize();
+    Path folder = Objects.requireNonNull(absolute.getParent());
+    return new Definitions(
+        Imports.read(absolute), Imports.below(root, folder, absolute.toString()));
+  }
+
+  /** The names that are defined here, in the order of the text. */
+  public List<String> names() {
+    return module.lets().stream().map(let -> let.name().name()).toList();
+  }
+
+  /** What the {@code ##} lines above a definition say, or empty. */
+  public String documentation(String name) {
+    return find(name).documentation();
+  }
+
+  /** How a definition is called: {@code bigbird(w = 3, g = 2)}. */
+  public String signature(String name) {
+    return Checker.signature(find(name));
+  }
+
+  /** The text of a definition, in its normal form and in one line. */
+  public String text(String name) {
+    return dev.heddle.syntax.Printer.print(find(name));
+  }
+
+  /**
+   * A pattern from the definitions: a name, or an expression with their names, such as {@code
+   * bigbird(w: 5) & causal}.
+   *
+   * @throws HeddleException if it is no pattern
+   */
+  public SparsityPattern pattern(String call) {
+    Parsed parsed = Parser.parsePattern(Source.typed(call));
+    Tree tree = parsed.script().result();
+    if (tree == null || !parsed.script().statements().isEmpty()) {
+      throw HeddleException.of(new Problem.NoPattern(), null);
+    }
+    return SparsityPattern.called(call, tree, module);
+  }
+
+  /** Runs all {@code expect} statements, in the order of the text. */
+  public List<Expected> check() {
+    return check(Bindings.none());
+  }
+
+  /** Runs all {@code expect} statements with values for the inputs. */
+  public List<Expected> check(Bindings bindings) {
+    List<Expected> results = new ArrayList<>();
+    for (Checker.Expectation expectation : Checker.expectations(module)) {
+      results.add(Expected.of(expectation, bindings));
+    }
+    return results;
+  }
+
+  private Statement.Let find(String name) {
+    for (Statement.Let let : module.lets()) {
+      if (let.name().name().equals(name)) {
+        return let;
+      }
+    }
+    throw HeddleException.of(
+        new Problem.NoSuchDefinition(name, Spelling.near(name, names())), null);
+  }
+}

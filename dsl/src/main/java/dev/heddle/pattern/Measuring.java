@@ -1,0 +1,103 @@
+package dev.heddle.pattern;
+
+import dev.heddle.analysis.Hops;
+import dev.heddle.analysis.Universality;
+import dev.heddle.diagnostic.HeddleException;
+import dev.heddle.diagnostic.Origin;
+import dev.heddle.relation.Relation;
+import dev.heddle.relation.Row;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/** What an {@code expect} asks of patterns at a length. */
+final class Measuring {
+
+  private Measuring() {}
+
+  /** One relation for each entry of layers: the union of its heads. */
+  static List<Relation> layers(Schedule schedule, Arithmetic at) {
+    return schedule.layers().stream()
+        .map(
+            heads -> {
+              Relation all = Compiler.taken(heads.getFirst(), at);
+              for (Term head : heads.subList(1, heads.size())) {
+                all = all.union(Compiler.taken(head, at));
+              }
+              return all;
+            })
+        .toList();
+  }
+
+  static double number(Measure measure, Schedule schedule, Arithmetic at, Origin origin) {
+    return blamed(
+        origin,
+        () -> {
+          List<Relation> layers = layers(schedule, at);
+          return switch (measure) {
+            case EDGES -> layers.stream().mapToDouble(Relation::edges).max().orElseThrow();
+            case DENSITY -> layers.stream().mapToDouble(Relation::density).max().orElseThrow();
+            case MAX_ROW -> layers.stream().mapToDouble(Relation::maxRow).max().orElseThrow();
+            case MIN_ROW -> layers.stream().mapToDouble(Relation::minRow).min().orElseThrow();
+            case HOPS -> {
+              OptionalInt hops = Hops.of(layers);
+              // More than any number of layers: greater than all that it can be compared with.
+              yield hops.isPresent() ? hops.getAsInt() : 0x1p53;
+            }
+            case UNIVERSAL, SELF_LOOPS, PATH ->
+                throw new IllegalStateException(measure + " is no number");
+          };
+        });
+  }
+
+  static boolean holds(Condition.Property property, Arithmetic at) {
+    return blamed(
+        property.origin(),
+        () -> {
+          List<Relation> layers = layers(property.schedule(), at);
+          return switch (property.measure()) {
+            case UNIVERSAL -> Universality.of(layers) == Universality.Answer.YES;
+            case SELF_LOOPS -> Universality.selfLoops(layers);
+            case PATH -> Universality.path(layers) == Universality.Answer.YES;
+            case EDGES, DENSITY, HOPS, MAX_ROW, MIN_ROW ->
+                throw new IllegalStateException(property.measure() + " is no condition");
+          };
+        });
+  }
+
+  static boolean holds(Condition.PatternComparison comparison, Arithmetic at) {
+    boolean left = first(comparison.left(), comparison.right(), at) == null;
+    boolean right = first(comparison.right(), comparison.left(), at) == null;
+    return switch (comparison.comparator()) {
+      case SAME -> left && right;
+      case DIFFERENT -> !left || !right;
+      case AT_MOST -> left;
+      case LESS -> left && !right;
+      case AT_LEAST -> right;
+      case MORE -> right && !left;
+      case IN -> throw new IllegalStateException("`in` compares no patterns");
+    };
+  }
+
+  /** The first pair of the first pattern that the second has not, or null if there is none. */
+  static long @org.jspecify.annotations.Nullable [] first(
+      Schedule some, Schedule all, Arithmetic at) {
+    Relation within = layers(some, at).getFirst();
+    Relation around = layers(all, at).getFirst();
+    for (int query = 0; query < within.queries(); query++) {
+      Row rest = within.row(query).minus(around.row(query));
+      if (!rest.isEmpty()) {
+        return new long[] {query, rest.first()};
+      }
+    }
+    return null;
+  }
+
+  private static <T> T blamed(Origin origin, Supplier<T> answer) {
+    try {
+      return answer.get();
+    } catch (HeddleException e) {
+      throw e.at(origin);
+    }
+  }
+}

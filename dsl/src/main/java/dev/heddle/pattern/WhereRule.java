@@ -1,0 +1,27 @@
+package dev.heddle.pattern;
+
+import dev.heddle.relation.Row;
+import dev.heddle.relation.Rule;
+
+/** The relation of a {@code where}. */
+record WhereRule(Condition condition, Arithmetic arithmetic) implements Rule {
+
+  @Override
+  public Row keysOf(int query) {
+    return solve(arithmetic.with(Symbol.I, query), Symbol.J);
+  }
+
+  @Override
+  public Row queriesOf(int key) {
+    return solve(arithmetic.with(Symbol.J, key), Symbol.I);
+  }
+
+  private Row solve(Arithmetic at, Symbol unknown) {
+    return new Solver(at, unknown).solve(condition, Row.interval(0, arithmetic.n() - 1));
+  }
+
+  @Override
+  public boolean holds(int query, int key) {
+    return Conditions.holds(condition, arithmetic.with(Symbol.I, query).with(Symbol.J, key));
+  }
+}
