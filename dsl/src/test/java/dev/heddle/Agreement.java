@@ -29,14 +29,23 @@ final class Agreement {
 
   private Agreement() {}
 
-  /** What the compiler and the oracle say about a text must be the same, in every form. */
+  /**
+   * What the compiler and the oracle say about a text must be the same, in every form. What the
+   * text names is bound.
+   */
   static void check(Expr expected, String text, int n) {
-    Optional<Oracle> oracle = Oracle.tryAt(expected, n);
-    Optional<Relation> relation = compiled(text, n);
+    Given given = Given.at(n);
+    Optional<boolean[][]> oracle;
+    try {
+      oracle = meant(expected, n, given);
+    } catch (Oracle.Unsaid e) {
+      return;
+    }
+    Optional<Relation> relation = compiled(text, n, given);
     String what = "`" + text + "` at n = " + n;
     assertEquals(oracle.isPresent(), relation.isPresent(), () -> what + " has a meaning");
     if (oracle.isPresent()) {
-      boolean[][] pairs = oracle.get().pairs();
+      boolean[][] pairs = oracle.get();
       checkForms(pairs, relation.orElseThrow(), what);
       // All numbers of queries at small lengths, and a few of them at longer ones.
       for (int m = 1; m <= n; m += m < 8 || m >= n - 2 ? 1 : Math.min(m, n - 2 - m)) {
@@ -45,10 +54,40 @@ final class Agreement {
     }
   }
 
-  /** The pattern at a length, or empty when that is an error. */
-  private static Optional<Relation> compiled(String text, int n) {
+  /** All pairs, or empty where the pattern has no meaning. */
+  private static Optional<boolean[][]> meant(Expr expected, int n, Given given) {
     try {
-      return Optional.of(SparsityPattern.parse(text).at(n));
+      Oracle oracle = Oracle.at(expected, n, given);
+      if (!oracle.faultless() && !showsFaults(expected)) {
+        throw new Oracle.Unsaid("whether the other operand hides a fault");
+      }
+      return Optional.of(oracle.pairs());
+    } catch (Oracle.Undefined e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a pair without a value in the innermost pattern is one in the whole. */
+  private static boolean showsFaults(Expr pattern) {
+    return switch (pattern) {
+      case Expr.Not(Expr operand) -> showsFaults(operand);
+      case Expr.Transposed(Expr operand) -> showsFaults(operand);
+      default -> pattern instanceof Expr.Where;
+    };
+  }
+
+  /** The pattern at a length, or empty when that is an error, or one of its rows is. */
+  private static Optional<Relation> compiled(String text, int n, Given given) {
+    try {
+      SparsityPattern pattern = SparsityPattern.parse(given.declared(text));
+      Relation relation =
+          given.named(text).isEmpty() ? pattern.at(n) : pattern.at(n, given.bindings(text));
+      for (int query = 0; query < n; query++) {
+        // Conditions may have no value for some pairs, which shows when these are asked for.
+        Row unused = relation.row(query);
+        assertTrue(unused.size() <= n);
+      }
+      return Optional.of(relation);
     } catch (HeddleException e) {
       return Optional.empty();
     }

@@ -24,12 +24,22 @@ public sealed interface Num {
   /** {@code log2 floor ceil round abs min max gcd fib}. */
   record Call(String function, List<Num> arguments) implements Num {}
 
+  /** A position, a variable of a comprehension, or a number that is bound from outside. */
+  record Name(String name) implements Num {}
+
+  /** {@code x[i]}: an element of a sequence that is bound from outside. */
+  record Element(String sequence, Num index) implements Num {}
+
   static Num of(long value) {
     return value < 0 ? new Negative(of(-value)) : new Literal(Long.toString(value));
   }
 
   static Num n() {
     return new Length();
+  }
+
+  static Num name(String name) {
+    return new Name(name);
   }
 
   static Num call(String function, Num... arguments) {
@@ -44,13 +54,19 @@ public sealed interface Num {
   default List<Num> parts() {
     return switch (this) {
       case Length() -> List.of();
-      case Literal _ -> List.of();
+      case Literal _, Name _ -> List.of();
+      case Element(String _, Num index) -> List.of(index);
       case Binary(String _, Num left, Num right) -> List.of(left, right);
       case Negative(Num operand) -> List.of(operand);
       case Power(Num base, Num exponent) -> List.of(base, exponent);
       case Root(Num operand) -> List.of(operand);
       case Call(String _, List<Num> arguments) -> arguments;
     };
+  }
+
+  /** Whether the length is mentioned in it. */
+  default boolean knowsLength() {
+    return this instanceof Length || parts().stream().anyMatch(Num::knowsLength);
   }
 
   /** The text in a style. */
@@ -64,6 +80,8 @@ public sealed interface Num {
         switch (this) {
           case Length() -> "n";
           case Literal(String digits) -> digits;
+          case Name(String name) -> name;
+          case Element(String sequence, Num index) -> sequence + "[" + index.text(style) + "]";
           case Binary(String operator, Num left, Num right) -> {
             int strength = strength();
             yield left.text(style, strength)
@@ -93,7 +111,7 @@ public sealed interface Num {
   private int strength() {
     return switch (this) {
       case Length() -> 6;
-      case Literal _ -> 6;
+      case Literal _, Name _, Element _ -> 6;
       case Binary(String operator, Num _, Num _) ->
           operator.equals("+") || operator.equals("-") ? 1 : 2;
       case Negative _ -> 3;

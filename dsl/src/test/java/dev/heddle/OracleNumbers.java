@@ -4,16 +4,35 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.HashMap;
+import java.util.Map;
 
-/** What a number expression is at a length, by decimal arithmetic; doubles between the steps. */
-record OracleNumbers(int n) {
+/**
+ * What a number expression is at a length, by decimal arithmetic; doubles between the steps.
+ *
+ * @param given what is bound from outside
+ * @param names the positions and variables that have a value here
+ */
+record OracleNumbers(int n, Given given, Map<String, Long> names) {
+
+  OracleNumbers(int n) {
+    this(n, Given.NOTHING, Map.of());
+  }
+
+  /** The same with one name more. */
+  OracleNumbers with(String name, long value) {
+    Map<String, Long> more = new HashMap<>(names);
+    more.put(name, value);
+    return new OracleNumbers(n, given, more);
+  }
 
   private static final MathContext DIGITS = new MathContext(60);
   private static final BigInteger LARGEST = BigInteger.TWO.pow(53);
 
   /** Where an integer is wanted: snapped, then floored. */
   long integer(Num number) {
-    return whole(value(number)).longValueExact();
+    double value = value(number);
+    return isSmall(value) ? (long) value : whole(value).longValueExact();
   }
 
   double value(Num number) {
@@ -21,6 +40,9 @@ record OracleNumbers(int n) {
         switch (number) {
           case Num.Length() -> n;
           case Num.Literal(String digits) -> new BigDecimal(digits.replace("_", "")).doubleValue();
+          case Num.Name(String name) ->
+              names.containsKey(name) ? names.get(name) : given.number(name);
+          case Num.Element(String sequence, Num index) -> element(sequence, integer(index));
           case Num.Negative(Num operand) -> -value(operand);
           case Num.Root(Num operand) -> root(value(operand));
           case Num.Power(Num base, Num exponent) -> power(value(base), value(exponent));
@@ -35,7 +57,40 @@ record OracleNumbers(int n) {
     return value;
   }
 
+  private double element(String sequence, long index) {
+    int[] elements = given.sequence(sequence, n);
+    require(index >= 0 && index < n, "no element " + index);
+    return elements[(int) index];
+  }
+
+  /** A number as it is compared: snapped. */
+  double compared(Num number) {
+    double value = value(number);
+    return value == Math.rint(value) ? value : snapped(value).doubleValue();
+  }
+
+  /** Plainly an integer, so that machine arithmetic is exact. */
+  private static boolean isSmall(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1 << 26;
+  }
+
   private static double binary(String operator, double left, double right) {
+    if (isSmall(left) && isSmall(right) && right != 0 && !operator.equals("/")) {
+      long a = (long) left;
+      long b = (long) right;
+      return switch (operator) {
+        case "+" -> a + b;
+        case "-" -> a - b;
+        case "*" -> a * b;
+        case "div" -> Math.floorDiv(a, b);
+        case "mod" -> Math.floorMod(a, b);
+        default -> throw new IllegalArgumentException(operator);
+      };
+    }
+    return exact(operator, left, right);
+  }
+
+  private static double exact(String operator, double left, double right) {
     BigDecimal a = new BigDecimal(left);
     BigDecimal b = new BigDecimal(right);
     return switch (operator) {

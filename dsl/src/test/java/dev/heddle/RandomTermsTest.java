@@ -1,6 +1,7 @@
 package dev.heddle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.Random;
@@ -13,6 +14,8 @@ class RandomTermsTest {
   private static final int CASES = 1_500;
   private static final int DEPTH = 5;
   private static final int LONGEST = 70;
+  private static final int WHOLE_CASES = 1_200;
+  private static final int WHOLE_LONGEST = 40;
 
   @Test
   void randomTermsMeanWhatTheOracleSays() {
@@ -28,6 +31,37 @@ class RandomTermsTest {
         fail(message(least) + RandomTerms.repeat(seed));
       }
     }
+  }
+
+  /** Sets, conditions, compositions, products and lengths as well, one seed a case. */
+  @Test
+  void randomTermsOfTheWholeLanguageMeanWhatTheOracleSays() {
+    long seed = RandomTerms.seed();
+    for (int at = 0; at < WHOLE_CASES; at++) {
+      RandomGenerator random = new Random(seed + at);
+      RandomTerms terms = new RandomTerms(random);
+      RandomTerms.Case drawn =
+          new RandomTerms.Case(
+              terms.whole(1 + random.nextInt(4)), 1 + random.nextInt(WHOLE_LONGEST));
+      if (fails(drawn)) {
+        RandomTerms.Case least = RandomTerms.shrink(drawn, RandomTermsTest::fails);
+        fail(message(least) + RandomTerms.repeat(seed + at));
+      }
+    }
+  }
+
+  /** Else the test above could pass by drawing nothing but errors. */
+  @Test
+  void mostOfTheTermsOfTheWholeLanguageHaveAMeaning() {
+    Random random = new Random(RandomTerms.seed());
+    RandomTerms terms = new RandomTerms(random);
+    int meaningful = 0;
+    for (int at = 0; at < 1_000; at++) {
+      int n = 1 + random.nextInt(WHOLE_LONGEST);
+      meaningful += Oracle.tryAt(terms.whole(3), n, Given.at(n)).isPresent() ? 1 : 0;
+    }
+    int counted = meaningful;
+    assertTrue(counted > 500, () -> counted + " of 1000" + RandomTerms.repeat(RandomTerms.seed()));
   }
 
   @Test
@@ -47,7 +81,8 @@ class RandomTermsTest {
 
   private static String message(RandomTerms.Case drawn) {
     try {
-      Agreement.check(drawn.pattern(), drawn.pattern().text(Style.UNICODE), drawn.n());
+      Style style = drawn.n() % 2 == 0 ? Style.UNICODE : Style.ASCII;
+      Agreement.check(drawn.pattern(), drawn.pattern().text(style), drawn.n());
       return "";
     } catch (AssertionError | RuntimeException e) {
       return String.valueOf(e);

@@ -22,6 +22,8 @@ public record Style(boolean unicode, @Nullable RandomGenerator whims) {
           case "-" -> "∖";
           case "&" -> "∩";
           case "!" -> "¬";
+          case "@" -> "∘";
+          case "*" -> "⊗";
           case "'" -> "ᵀ";
           default -> ascii;
         }
@@ -34,6 +36,18 @@ public record Style(boolean unicode, @Nullable RandomGenerator whims) {
         ? switch (ascii) {
           case "*" -> whims == null || whims.nextBoolean() ? "·" : "×";
           case "-" -> "−";
+          default -> ascii;
+        }
+        : ascii;
+  }
+
+  /** A sign that compares numbers. */
+  String comparison(String ascii) {
+    return unicode
+        ? switch (ascii) {
+          case "<=" -> "≤";
+          case ">=" -> "≥";
+          case "!=" -> "≠";
           default -> ascii;
         }
         : ascii;

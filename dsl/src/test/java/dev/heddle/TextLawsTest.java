@@ -9,6 +9,7 @@ import dev.heddle.syntax.Parser;
 import dev.heddle.syntax.Printer;
 import dev.heddle.syntax.Tree;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,7 @@ class TextLawsTest {
   // ---- the one way in
 
   private static Tree tree(String text) {
-    return Parser.parsePattern(Source.typed(text)).tree();
+    return Objects.requireNonNull(Parser.parsePattern(Source.typed(text)).script().result());
   }
 
   private interface Law {

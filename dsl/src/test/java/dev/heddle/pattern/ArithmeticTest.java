@@ -197,14 +197,9 @@ class ArithmeticTest {
     if (wide < length) {
       throw new AssertionError("a window that should cover the row covers " + wide);
     }
-    Term term =
-        Checker.pattern(
-                dev.heddle.syntax.Parser.parsePattern(
-                        dev.heddle.diagnostic.Source.typed("window(before: " + number + ")"))
-                    .tree())
-            .term();
+    Term term = SparsityPattern.parse("window(before: " + number + ")").schedule().only();
     if (term instanceof Term.Reach reach) {
-      return Arithmetic.at(n).integer(reach.before());
+      return Arithmetic.at(n, Bindings.none()).integer(reach.before());
     }
     throw new AssertionError("no reach: " + term);
   }

@@ -143,7 +143,7 @@ class RowTest {
         .forEach(
             piece -> {
               for (int index = 0; index < piece.count(); index++) {
-                bits.set(piece.start() + index * piece.step());
+                bits.set((int) (piece.start() + index * piece.step()));
               }
             });
     return bits;

@@ -1,0 +1,96 @@
+package dev.heddle.pattern;
+
+import static dev.heddle.pattern.Patterns.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heddle.diagnostic.HeddleException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Patterns built by methods are the patterns of their texts. */
+class PatternsTest {
+
+  private static Map<String, SparsityPattern> built() {
+    Map<String, SparsityPattern> built = new TreeMap<>();
+    built.put(
+        "window(3) + stride(√n) + global(1)", window(3).plus(stride(n().sqrt())).plus(global(1)));
+    built.put("full", full());
+    built.put("none", none());
+    built.put("self", self());
+    built.put("causal & !window(5)", causal().and(window(5).not()));
+    built.put("window(2, 1)", window(2, 1));
+    built.put("dilated(5, n div 8)", dilated(Quantity.of(5), n().div(8)));
+    built.put("blocks(n / 4)", blocks(n().over(4)));
+    built.put("offsets({-1, 2})", offsets("{-1, 2}"));
+    built.put("global({0, n - 1})", global("{0, n - 1}"));
+    built.put("keys({0..n - 1 step 4})", keys("{0..n-1 step 4}"));
+    built.put("keys(2) - queries(1)", keys(2).minus(queries(1)));
+    built.put("random(3)", random(3));
+    built.put("random(3, seed: 7, in: causal)", random(3, 7, causal()));
+    built.put("expander(4, seed: -2)", expander(4, -2));
+    built.put("input x; same(x) & causal", same("x").and(causal()));
+    built.put("input graph g; graph(g)' @ window(3)", graph("g").transpose().then(window(3)));
+    built.put("where(i - j <= 3)", where("i-j<=3"));
+    built.put("input s; where(s[j] == 1)", where("s[j] == 1", "s"));
+    built.put("window(3)^2", window(3).power(2));
+    built.put("window(7)[32] * window(7)[32]", window(7).taken(32).times(window(7).taken(32)));
+    built.put(
+        "(window(3) + global(1)) * full[64]", window(3).plus(global(1)).times(full().taken(64)));
+    built.put("heads(window(3), stride(4))", heads(window(3), stride(4)));
+    built.put(
+        "layers(heads(self, causal), full) & causal",
+        layers(heads(self(), causal()), full()).and(causal()));
+    built.put("import zoo; bigbird(w: 5) & causal", zoo("bigbird(w: 5)").and(causal()));
+    built.put("self + (causal + full)", self().plus(causal().plus(full())));
+    built.put("(self - causal)'", self().minus(causal()).transpose());
+    return built;
+  }
+
+  @Test
+  void theTextTheMethodsAndThePrintedFormAgree() {
+    built()
+        .forEach(
+            (text, pattern) -> {
+              assertEquals(text, pattern.formatted());
+              assertEquals(SparsityPattern.parse(text), pattern, text);
+              assertEquals(SparsityPattern.parse(pattern.formatted()), pattern, text);
+              assertEquals(SparsityPattern.parse(text).fingerprint(), pattern.fingerprint());
+            });
+  }
+
+  @Test
+  void numbersAreWrittenAsTheyAreMeant() {
+    assertEquals("(n + 1) * 2", n().plus(1).times(2).toString());
+    assertEquals("(n - 1) mod 3", n().minus(1).mod(3).toString());
+    assertEquals("n^0.5 / 2", n().power(0.5).over(2).toString());
+    assertEquals("floor(log2(n))", n().log2().floor().toString());
+    assertEquals("-2", Quantity.of(-2).toString());
+  }
+
+  @Test
+  void definitionsOfBothAreKept() {
+    SparsityPattern a = SparsityPattern.parse("let w = 3; window(w)");
+    SparsityPattern b = SparsityPattern.parse("let w = 3; let g = 1; global(g) & window(w)");
+    assertEquals(
+        "let w = 3; let g = 1; window(w) + (global(g) & window(w))", a.plus(b).formatted());
+    SparsityPattern other = SparsityPattern.parse("let w = 5; window(w)");
+    HeddleException refused = assertThrows(HeddleException.class, () -> a.plus(other));
+    assertEquals("redefined", refused.diagnostics().getFirst().code());
+  }
+
+  @Test
+  void entriesOfSchedulesCannotBeJoined() {
+    SparsityPattern schedule = heads(self(), causal());
+    assertEquals(
+        "bad-schedule",
+        assertThrows(HeddleException.class, () -> schedule.entry(0, 1).plus(full()))
+            .diagnostics()
+            .getFirst()
+            .code());
+    assertTrue(schedule.entry(0, 1).at(4).contains(3, 0));
+    assertEquals(schedule.entry(0, 3).at(4).edges(), causal().at(4).edges());
+  }
+}
