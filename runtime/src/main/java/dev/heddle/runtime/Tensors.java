@@ -5,7 +5,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.heddle.lower.Bias;
+import dev.heddle.lower.BlockMask;
+import dev.heddle.lower.Bsr;
 import dev.heddle.lower.Csr;
+import dev.heddle.lower.FlashMask;
 import dev.heddle.lower.Gather;
 import dev.heddle.lower.Mask;
 import dev.heddle.lower.MemoryBudget;
@@ -71,6 +74,52 @@ public final class Tensors {
     Shape shape = new Shape(gather.queries(), gather.width());
     return new GatherTensors(
         manager.create(gather.index(), shape), manager.create(gather.valid(), shape));
+  }
+
+  /**
+   * Block sparse rows: {@code crow_indices} INT64 [⌈m/B⌉ + 1], {@code col_indices} INT32 [number of
+   * blocks] and their elements ({@link BsrTensors#blocks}) BOOLEAN [number of blocks, B, B].
+   *
+   * @param block B, the length of a block, at least 1
+   */
+  public static BsrTensors bsr(Relation relation, int block, NDManager manager) {
+    Bsr bsr = Bsr.of(relation, block, budget(manager));
+    return new BsrTensors(
+        manager.create(bsr.crowIndices()),
+        manager.create(bsr.colIndices()),
+        manager.create(bsr.blocks(), new Shape(bsr.colIndices().length, block, block)));
+  }
+
+  /**
+   * What FlexAttention's {@code BlockMask.from_kv_blocks} takes: numbers of blocks INT32 [1, 1,
+   * ⌈m/B⌉] and their indices INT32 [1, 1, ⌈m/B⌉, ⌈n/B⌉].
+   *
+   * @param block B, the length of a block, at least 1
+   */
+  public static BlockMaskTensors blockMask(Relation relation, int block, NDManager manager) {
+    BlockMask mask = BlockMask.of(relation, block, budget(manager));
+    int rows = mask.kvNumBlocks().length;
+    Shape numbers = new Shape(1, 1, rows);
+    Shape indices = new Shape(1, 1, rows, mask.kvIndices().length / rows);
+    return new BlockMaskTensors(
+        manager.create(mask.kvNumBlocks(), numbers),
+        manager.create(mask.kvIndices(), indices),
+        manager.create(mask.fullKvNumBlocks(), numbers),
+        manager.create(mask.fullKvIndices(), indices));
+  }
+
+  /**
+   * What FlashMask takes: {@code startend_row_indices} INT32 [1, 1, n, k], with the least k of 1, 2
+   * and 4.
+   *
+   * @throws dev.heddle.diagnostic.HeddleException also if the relation is no FlashMask (code {@code
+   *     not-a-flashmask})
+   */
+  public static FlashMaskTensors flashMask(Relation relation, NDManager manager) {
+    FlashMask mask = FlashMask.of(relation, budget(manager));
+    return new FlashMaskTensors(
+        manager.create(mask.startendRowIndices(), new Shape(1, 1, mask.keys(), mask.width())),
+        mask.causal());
   }
 
   private static MemoryBudget budget(NDManager manager) {
