@@ -5,13 +5,17 @@ import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 
-/** Shows patterns in the kernel JJava, which finds this class by itself. */
+/**
+ * Shows patterns in the kernel JJava, and teaches it the magics {@code %%pattern} and {@code
+ * %pattern}. The kernel finds this class by itself.
+ */
 public final class JJavaExtension implements Extension {
 
   @Override
   public void install(BaseKernel kernel) {
     if (Shown.isNew(kernel)) {
       register(kernel.getRenderer());
+      PatternMagic.register(kernel.getMagicsRegistry());
     }
   }
 

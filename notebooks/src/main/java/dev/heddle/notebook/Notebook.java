@@ -1,14 +1,19 @@
 package dev.heddle.notebook;
 
+import dev.heddle.pattern.SparsityPattern;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a notebook's first cell calls. */
 public final class Notebook {
 
   private static final String IJAVA = "io.github.spencerpark.ijava.IJava";
+
+  private static final Map<String, SparsityPattern> PATTERNS = new ConcurrentHashMap<>();
 
   private Notebook() {}
 
@@ -47,6 +52,23 @@ public final class Notebook {
       }
     }
     return null;
+  }
+
+  /**
+   * The pattern that a cell {@code %%pattern name=…} declared last under a name.
+   *
+   * @throws IllegalArgumentException if none did
+   */
+  public static SparsityPattern pattern(String name) {
+    SparsityPattern pattern = PATTERNS.get(name);
+    if (pattern == null) {
+      throw new IllegalArgumentException("no cell `%%pattern name=" + name + "` has run");
+    }
+    return pattern;
+  }
+
+  static void keep(String name, SparsityPattern pattern) {
+    PATTERNS.put(name, pattern);
   }
 
   /**

@@ -21,9 +21,29 @@ final class PatternPicture {
   private static final int NAME = 68;
   private static final int NOTES = 5;
 
+  /** So many characters of a pattern's text are shown above its picture. */
+  private static final int TEXT = 2_000;
+
   private PatternPicture() {}
 
   static Picture of(SparsityPattern pattern) {
+    return drawn(pattern).under(Highlight.html(beginning(pattern.text())));
+  }
+
+  /** A text of some pages is not repeated below every cell. */
+  private static String beginning(String text) {
+    String whole = text.strip();
+    int length = whole.codePointCount(0, whole.length());
+    if (length <= TEXT) {
+      return whole;
+    }
+    return whole.substring(0, whole.offsetByCodePoints(0, TEXT))
+        + "…\n# and "
+        + Words.number(length - TEXT)
+        + " more characters";
+  }
+
+  private static Picture drawn(SparsityPattern pattern) {
     try {
       return of(pattern.at(LENGTH), pattern.warnings(), "at ");
     } catch (HeddleException error) {

@@ -29,6 +29,7 @@ public final class Picture {
   private final String caption;
   private final String body;
   private final String notes;
+  private final String heading;
 
   /**
    * A picture.
@@ -40,11 +41,27 @@ public final class Picture {
    */
   Picture(
       Svg drawing, @Nullable Supplier<byte[]> pixels, String caption, String body, String notes) {
+    this(drawing, pixels, caption, body, notes, "");
+  }
+
+  private Picture(
+      Svg drawing,
+      @Nullable Supplier<byte[]> pixels,
+      String caption,
+      String body,
+      String notes,
+      String heading) {
     this.drawing = drawing;
     this.pixels = pixels;
     this.caption = caption;
     this.body = body;
     this.notes = notes;
+    this.heading = heading;
+  }
+
+  /** The same, with a piece of HTML above the drawing where it is shown as HTML. */
+  Picture under(String html) {
+    return new Picture(drawing, pixels, caption, body, notes, html);
   }
 
   /**
@@ -75,6 +92,7 @@ public final class Picture {
                 drawing.height(),
                 dataUri("image/svg+xml", svg().getBytes(UTF_8)));
     return "<div>"
+        + heading
         + image
         + (notes.isEmpty() ? "" : "<pre>" + Svg.escaped(notes) + "</pre>")
         + "</div>";

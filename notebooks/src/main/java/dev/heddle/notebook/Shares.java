@@ -87,14 +87,14 @@ final class Shares {
     int base = row * columns;
     for (Progression piece : keysOfQuery.pieces()) {
       if (piece.count() <= columns) {
-        for (int index = 0, key = piece.start();
+        for (long index = 0, key = piece.start();
             index < piece.count();
             index++, key += piece.step()) {
-          pairs[base + key / blockKeys] += weight;
+          pairs[base + (int) (key / blockKeys)] += weight;
         }
       } else {
-        int last = piece.last() / blockKeys;
-        for (int column = piece.start() / blockKeys; column <= last; column++) {
+        int last = (int) (piece.last() / blockKeys);
+        for (int column = (int) (piece.start() / blockKeys); column <= last; column++) {
           long from = (long) column * blockKeys;
           pairs[base + column] += weight * (before(piece, from + blockKeys) - before(piece, from));
         }
@@ -104,7 +104,7 @@ final class Shares {
 
   /** The number of a progression's keys below a limit. */
   private static long before(Progression piece, long limit) {
-    return Math.clamp(Math.ceilDiv(limit - piece.start(), (long) piece.step()), 0, piece.count());
+    return Math.clamp(Math.ceilDiv(limit - piece.start(), piece.step()), 0, piece.count());
   }
 
   /** The same in blocks that are so many times as large. */

@@ -2,6 +2,7 @@ package dev.heddle.notebook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
@@ -15,11 +16,13 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
+import org.jspecify.annotations.Nullable;
 
-/** A JJava that evaluates nothing, and counts what it is taught to show. */
+/** A JJava that keeps what it is told to evaluate, and counts what it is taught to show. */
 final class FakeJJava extends BaseKernel implements AutoCloseable {
 
   private final AtomicInteger taught;
+  private final List<String> evaluated = new ArrayList<>();
 
   FakeJJava() {
     this(new AtomicInteger());
@@ -58,6 +61,11 @@ final class FakeJJava extends BaseKernel implements AutoCloseable {
     return taught.get();
   }
 
+  /** The pieces of Java that it was to evaluate, in order. */
+  List<String> evaluated() {
+    return evaluated;
+  }
+
   /** From now on this is the kernel of the notebook. */
   void start() {
     installNotebookKernel();
@@ -69,8 +77,9 @@ final class FakeJJava extends BaseKernel implements AutoCloseable {
   }
 
   @Override
-  public Object evalRaw(String expression) {
-    throw new UnsupportedOperationException();
+  public @Nullable Object evalRaw(String expression) {
+    evaluated.add(expression);
+    return null;
   }
 
   @Override
