@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.heddle.diagnostic.Diagnostic;
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Origin;
+import dev.heddle.diagnostic.Source;
+import dev.heddle.pattern.Definitions;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
+import dev.heddle.syntax.Formatter;
+import dev.heddle.syntax.Parser;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -128,14 +132,52 @@ class FuzzTest {
     assertEquals(pattern, again);
     assertEquals(pattern.hashCode(), again.hashCode());
     assertEquals(printed, again.formatted());
+    assertEquals(pattern.fingerprint(), again.fingerprint());
     pattern.warnings().forEach(warning -> checkDiagnostic(warning, text));
     for (int n : new int[] {1, 2, 7}) {
       try {
-        Relation relation = pattern.at(n);
+        SparsityPattern entry = pattern.entry(0, 0);
+        Relation relation = entry.at(n);
+        for (int query = 0; query < n; query++) {
+          for (int key = 0; key < n; key++) {
+            assertEquals(relation.row(query).contains(key), relation.contains(query, key));
+          }
+        }
         assertTrue(relation.edges() <= (long) n * n && relation.maxRow() <= n);
-        assertEquals(relation.edges(), again.at(n).edges());
+        assertEquals(relation.edges(), again.entry(0, 0).at(n).edges());
       } catch (HeddleException e) {
         checkRefusal(e, text);
+      }
+    }
+  }
+
+  private static void checkFile(String text) {
+    Source source = new Source("fuzz.heddle", text);
+    try {
+      String formatted = Formatter.format(source);
+      assertEquals(formatted, Formatter.format(new Source("fuzz.heddle", formatted)));
+      assertEquals(
+          Parser.parseDefinitions(source).script(),
+          Parser.parseDefinitions(new Source("fuzz.heddle", formatted)).script());
+      Definitions file = Definitions.parse(source);
+      for (String name : file.names()) {
+        file.pattern(name).at(5);
+      }
+    } catch (HeddleException e) {
+      assertFalse(e.diagnostics().isEmpty());
+    }
+  }
+
+  @Test
+  void randomFilesAreReadOrRefusedAndFormatted() {
+    long seed = RandomTerms.seed();
+    Random random = new Random(seed);
+    for (int at = 0; at < INPUTS / 10; at++) {
+      String text = new RandomSentences(random).file();
+      try {
+        checkFile(text);
+      } catch (RuntimeException | Error e) {
+        throw new AssertionError(quoted(text) + RandomTerms.repeat(seed), e);
       }
     }
   }
@@ -152,8 +194,9 @@ class FuzzTest {
     assertTrue(diagnostic.help().lines().count() <= 1, diagnostic.help());
     Origin origin = diagnostic.origin();
     assertTrue(origin != null, "no origin");
-    assertTrue(origin.span().end() <= text.codePointCount(0, text.length()), "outside");
-    assertEquals(text, origin.source().text());
+    String source = origin.source().text();
+    assertTrue(origin.span().end() <= source.codePointCount(0, source.length()), "outside");
+    assertTrue(source.equals(text) || origin.source().name().equals("zoo"), "another text");
     String drawn = diagnostic.drawn();
     assertTrue(drawn.contains("^"), drawn);
     assertTrue(drawn.codePoints().allMatch(c -> c == '\n' || !Character.isISOControl(c)), drawn);

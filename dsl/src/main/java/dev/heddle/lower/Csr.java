@@ -3,6 +3,9 @@ package dev.heddle.lower;
 import dev.heddle.relation.Relation;
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
  * A relation in compressed sparse rows, with PyTorch's names.
@@ -20,12 +23,82 @@ public record Csr(int queries, int keys, long[] crowIndices, int[] colIndices) {
   /** Counting edges goes through all rows: for more than these, advice is not worth the wait. */
   private static final int COUNTED = 1 << 22;
 
+  /** Threads take so many rows at a time. */
+  private static final int CHUNK = 1 << 12;
+
   /**
-   * Builds the index: 8·(m + 1) bytes and 4 for each edge.
+   * Builds the index: 8·(m + 1) bytes and 4 for each edge, and nothing else that grows.
    *
    * @throws dev.heddle.diagnostic.HeddleException if it does not fit in the budget
    */
   public static Csr of(Relation relation, MemoryBudget budget) {
+    if (!budget.fits(relation.queries() + 1L, BigInteger.valueOf(crowBytes(relation)))) {
+      throw refused(relation, budget);
+    }
+    long[] crow = new long[relation.queries() + 1];
+    if (!count(relation, budget, crow)) {
+      throw refused(relation, budget);
+    }
+    return written(relation, crow, new int[(int) crow[relation.queries()]]);
+  }
+
+  /**
+   * Builds the index in arrays that are there, which may be longer than they have to be: in those
+   * of a pattern that was larger, say.
+   *
+   * @throws IndexOutOfBoundsException if an array is too short; what the arrays hold is then
+   *     undefined
+   */
+  public static Csr of(Relation relation, long[] crowIndices, int[] colIndices) {
+    Objects.checkIndex(relation.queries(), crowIndices.length);
+    crowIndices[0] = 0;
+    if (!count(relation, new MemoryBudget(Long.MAX_VALUE), crowIndices)) {
+      throw refused(relation, new MemoryBudget(Long.MAX_VALUE));
+    }
+    Objects.checkFromToIndex(0, (int) crowIndices[relation.queries()], colIndices.length);
+    return written(relation, crowIndices, colIndices);
+  }
+
+  private static Csr written(Relation relation, long[] crow, int[] col) {
+    chunks(relation)
+        .forEach(from -> relation.fill(from, end(relation, from), col, (int) crow[from]));
+    return new Csr(relation.queries(), relation.keys(), crow, col);
+  }
+
+  /** Fills in where rows begin and end; false, long before the last row, if they are too many. */
+  private static boolean count(Relation relation, MemoryBudget budget, long[] crow) {
+    // What a relation works out once for all of its rows is not worked out by each thread.
+    relation.row(0);
+    AtomicLong edges = new AtomicLong();
+    chunks(relation)
+        .forEach(
+            from -> {
+              if (fits(relation, budget, edges.get())) {
+                edges.addAndGet(relation.sizes(from, end(relation, from), crow, from + 1));
+              }
+            });
+    for (int query = 0; query < relation.queries(); query++) {
+      crow[query + 1] += crow[query];
+    }
+    return fits(relation, budget, edges.get());
+  }
+
+  private static boolean fits(Relation relation, MemoryBudget budget, long edges) {
+    return budget.fits(edges, bytes(relation, edges));
+  }
+
+  /** The first queries of disjoint ranges, on as many threads as the machine has. */
+  private static IntStream chunks(Relation relation) {
+    IntStream starts =
+        IntStream.range(0, Blocks.over(relation.queries(), CHUNK)).map(chunk -> chunk * CHUNK);
+    return relation.queries() > CHUNK ? starts.parallel() : starts;
+  }
+
+  private static int end(Relation relation, int from) {
+    return from + Math.min(CHUNK, relation.queries() - from);
+  }
+
+  private static RuntimeException refused(Relation relation, MemoryBudget budget) {
     long edges = relation.edges();
     budget.require(
         String.format(Locale.ROOT, "a csr index of %,d edges", edges),
@@ -33,14 +106,11 @@ public record Csr(int queries, int keys, long[] crowIndices, int[] colIndices) {
         Integer.BYTES,
         crowBytes(relation),
         () -> ROWS);
-    long[] crow = new long[relation.queries() + 1];
-    int[] col = new int[(int) edges];
-    int at = 0;
-    for (int query = 0; query < relation.queries(); query++) {
-      at = relation.row(query).fill(col, at);
-      crow[query + 1] = at;
-    }
-    return new Csr(relation.queries(), relation.keys(), crow, col);
+    return new IllegalStateException("rows that are counted twice differ: " + relation);
+  }
+
+  private static BigInteger bytes(Relation relation, long edges) {
+    return MemoryBudget.bytes(edges, Integer.BYTES, crowBytes(relation));
   }
 
   private static long crowBytes(Relation relation) {
@@ -52,7 +122,7 @@ public record Csr(int queries, int keys, long[] crowIndices, int[] colIndices) {
     if (relation.queries() > COUNTED) {
       return "`csr` has an entry for each edge only";
     }
-    BigInteger bytes = MemoryBudget.bytes(relation.edges(), Integer.BYTES, crowBytes(relation));
+    BigInteger bytes = bytes(relation, relation.edges());
     return budget.fits(relation.edges(), bytes) ? "`csr` takes " + MemoryBudget.show(bytes) : ROWS;
   }
 }

@@ -37,6 +37,9 @@ final class Checker {
   /** The most nodes of trees that are looked at, counting the bodies of definitions at each use. */
   static final int MOST_NODES = 200_000;
 
+  /** The most levels of a text with its definitions written out. */
+  static final int MOST_LEVELS = 4_000;
+
   /** The most entries of a schedule. */
   static final int MOST_ENTRIES = 4_096;
 
@@ -57,8 +60,14 @@ final class Checker {
    * What a local name stands for at a use.
    *
    * @param cost how many nodes were looked at for it: each use counts them again
+   * @param height how many levels it has: each use is as much deeper
    */
-  private record Local(Function<Origin, Meaning> meaning, int cost) {}
+  private record Local(Function<Origin, Meaning> meaning, int cost, int height) {
+
+    Local(Function<Origin, Meaning> meaning, int cost) {
+      this(meaning, cost, 1);
+    }
+  }
 
   /** A definition, as itself: another may have the same text and other names around it. */
   private record Open(Statement.Let let) {
@@ -81,6 +90,8 @@ final class Checker {
   private Scope scope;
   private int symbols;
   private int nodes;
+  private int depth;
+  private int reached;
 
   private Checker(Module module) {
     this.scope = new Scope(module, Map.of(), false);
@@ -393,6 +404,22 @@ final class Checker {
 
   private @Nullable Meaning meaning(Tree tree, String likely) {
     spend(1, tree.origin());
+    reach(++depth, tree.origin());
+    try {
+      return meaningOf(tree, likely);
+    } finally {
+      depth--;
+    }
+  }
+
+  private void reach(int level, Origin origin) {
+    reached = Math.max(reached, level);
+    if (level > MOST_LEVELS) {
+      throw HeddleException.of(new Problem.NestingTooDeep(MOST_LEVELS), origin);
+    }
+  }
+
+  private @Nullable Meaning meaningOf(Tree tree, String likely) {
     return switch (tree) {
       case Tree.Numeral number -> new Scalar.Literal(number.value(), number.origin());
       case Tree.Name name -> name(name, likely);
@@ -422,6 +449,7 @@ final class Checker {
     Local local = scope.locals().get(name.name());
     if (local != null) {
       spend(local.cost(), name.origin());
+      reach(depth + local.height(), name.origin());
       return local.meaning().apply(name.origin());
     }
     if (name.name().equals("n")) {
@@ -522,15 +550,21 @@ final class Checker {
             origin);
       }
       int before = nodes;
+      int outerReach = reached;
+      reached = depth;
       Meaning meaning;
       if (value == null) {
         // A default speaks of the definition's own names, and of the parameters before it.
         scope = new Scope(definition.home(), Map.copyOf(locals), false);
+        active.push(new Open(let));
         meaning = meaning(Objects.requireNonNull(standard), "number");
+        active.pop();
         scope = caller;
       } else {
         meaning = meaning(value, "number");
       }
+      int height = reached - depth;
+      reached = Math.max(outerReach, reached);
       complete &= meaning != null;
       if (meaning == null) {
         continue;
@@ -538,7 +572,8 @@ final class Checker {
       if (value != null) {
         complaints.add(mismatch(definition, parameter, meaning, value.origin()));
       }
-      locals.put(parameter.name().name(), local(parameter, meaning, nodes - before, bounds));
+      locals.put(
+          parameter.name().name(), local(parameter, meaning, nodes - before, height, bounds));
     }
     if (!complete) {
       return null;
@@ -606,7 +641,7 @@ final class Checker {
   }
 
   private Local local(
-      Statement.Parameter parameter, Meaning meaning, int cost, List<Bound> bounds) {
+      Statement.Parameter parameter, Meaning meaning, int cost, int height, List<Bound> bounds) {
     String name = parameter.name().name();
     return switch (meaning) {
       case Scalar scalar when Constants.is(scalar) -> new Local(_ -> scalar, 1);
@@ -615,13 +650,14 @@ final class Checker {
         bounds.add(new Bound(symbol, scalar));
         yield new Local(use -> new Scalar.Variable(symbol, use), 1);
       }
-      case IntegerSet set when Constants.is(set) -> new Local(_ -> set, cost);
+      case IntegerSet set when Constants.is(set) -> new Local(_ -> set, cost, height);
       case IntegerSet set -> {
         Symbol symbol = new Symbol(name, symbols++);
         bounds.add(new Bound(symbol, set));
         yield new Local(use -> new IntegerSet.Variable(symbol, use), 1);
       }
-      case Sequence _, Graph _, Condition _, Term _, Schedule _ -> new Local(_ -> meaning, cost);
+      case Sequence _, Graph _, Condition _, Term _, Schedule _ ->
+          new Local(_ -> meaning, cost, height);
     };
   }
 
@@ -1155,10 +1191,7 @@ final class Checker {
       if (more != null) {
         entries.addAll(more);
       }
-      if (entries.size() > MOST_ENTRIES) {
-        throw HeddleException.of(
-            new Problem.TooMuchWork("this schedule", MOST_ENTRIES + " entries", ""), call.origin());
-      }
+      refuseTooMany(entries, call);
     }
     if (!complete) {
       return null;
@@ -1172,6 +1205,13 @@ final class Checker {
     List<Term> heads = new ArrayList<>();
     entries.forEach(heads::addAll);
     return new Schedule(List.of(heads), false);
+  }
+
+  private static void refuseTooMany(List<List<Term>> entries, Tree.Call call) {
+    if (entries.size() > MOST_ENTRIES) {
+      throw HeddleException.of(
+          new Problem.TooMuchWork("this schedule", MOST_ENTRIES + " entries", ""), call.origin());
+    }
   }
 
   private @Nullable List<List<Term>> entry(Tree tree, boolean isLayers, Tree.Call call) {
@@ -1226,6 +1266,7 @@ final class Checker {
       if (entry != null) {
         entries.addAll(entry);
       }
+      refuseTooMany(entries, call);
       return entry != null;
     }
     Tree.Generator generator = comprehension.generators().get(depth);

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public final class Definitions {
   private Definitions(Source source, Imports imports) {
     this.module =
         BigStack.call(
-            BigStack.neededFor(source.text()),
+            true,
             () -> {
               Parsed parsed = Parser.parseDefinitions(source);
               Module read = Module.of(parsed, imports);
@@ -125,6 +126,11 @@ public final class Definitions {
     return SparsityPattern.called(call, tree, module);
   }
 
+  /** What each input takes, by name. */
+  public Map<String, Statement.Kind> inputKinds() {
+    return module.inputKinds();
+  }
+
   /** Runs all {@code expect} statements, in the order of the text. */
   public List<Expected> check() {
     return check(Bindings.none());
@@ -132,6 +138,10 @@ public final class Definitions {
 
   /** Runs all {@code expect} statements with values for the inputs. */
   public List<Expected> check(Bindings bindings) {
+    return BigStack.call(true, () -> checked(bindings));
+  }
+
+  private List<Expected> checked(Bindings bindings) {
     List<Expected> results = new ArrayList<>();
     for (Checker.Expectation expectation : Checker.expectations(module)) {
       results.add(Expected.of(expectation, bindings));

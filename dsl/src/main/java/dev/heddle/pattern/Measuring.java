@@ -82,12 +82,18 @@ final class Measuring {
   /** The first pair of the first pattern that the second has not, or null if there is none. */
   static long @org.jspecify.annotations.Nullable [] first(
       Schedule some, Schedule all, Arithmetic at) {
-    Relation within = layers(some, at).getFirst();
-    Relation around = layers(all, at).getFirst();
-    for (int query = 0; query < within.queries(); query++) {
-      Row rest = within.row(query).minus(around.row(query));
-      if (!rest.isEmpty()) {
-        return new long[] {query, rest.first()};
+    List<Relation> within = layers(some, at);
+    List<Relation> around = layers(all, at);
+    // Layer l of a model takes entry l mod p of each: the two go through all their pairings.
+    long pairings = Math.min(4_096, (long) within.size() * around.size());
+    for (int layer = 0; layer < pairings; layer++) {
+      Relation left = within.get(layer % within.size());
+      Relation right = around.get(layer % around.size());
+      for (int query = 0; query < left.queries(); query++) {
+        Row rest = left.row(query).minus(right.row(query));
+        if (!rest.isEmpty()) {
+          return new long[] {query, rest.first()};
+        }
       }
     }
     return null;

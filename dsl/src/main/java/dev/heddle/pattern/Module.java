@@ -106,6 +106,12 @@ final class Module {
     return inputs;
   }
 
+  Map<String, Statement.Kind> inputKinds() {
+    Map<String, Statement.Kind> kinds = new LinkedHashMap<>();
+    inputs.forEach(input -> kinds.putIfAbsent(input.name(), input.kind()));
+    return kinds;
+  }
+
   List<Statement.Expect> expects() {
     return expects;
   }

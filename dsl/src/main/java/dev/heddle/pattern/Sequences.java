@@ -57,6 +57,9 @@ final class Sequences {
       case IntegerSet.Range range -> {
         visit(range.from());
         visit(range.to());
+        if (range.step() != null) {
+          visit(range.step());
+        }
       }
       case IntegerSet.Comprehension comprehension -> {
         visit(comprehension.item());

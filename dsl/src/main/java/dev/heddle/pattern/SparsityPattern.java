@@ -2,6 +2,7 @@ package dev.heddle.pattern;
 
 import dev.heddle.diagnostic.Diagnostic;
 import dev.heddle.diagnostic.HeddleException;
+import dev.heddle.diagnostic.Origin;
 import dev.heddle.diagnostic.Problem;
 import dev.heddle.diagnostic.Source;
 import dev.heddle.relation.Relation;
@@ -10,10 +11,12 @@ import dev.heddle.syntax.Parsed;
 import dev.heddle.syntax.Parser;
 import dev.heddle.syntax.Printer;
 import dev.heddle.syntax.Script;
+import dev.heddle.syntax.Statement;
 import dev.heddle.syntax.Tree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -46,7 +49,7 @@ public final class SparsityPattern {
   private SparsityPattern(
       String text, Script script, Module module, Checker.Checked checked, List<Diagnostic> doubts) {
     this.text = text;
-    this.deep = BigStack.neededFor(text);
+    this.deep = BigStack.neededFor(text) || !module.names().isEmpty();
     this.isEntry = false;
     this.script = script;
     this.module = module;
@@ -111,7 +114,7 @@ public final class SparsityPattern {
   /** A definition of a module, called. */
   static SparsityPattern called(String text, Tree call, Module module) {
     return BigStack.call(
-        BigStack.neededFor(text),
+        true,
         () ->
             new SparsityPattern(
                 text, new Script(List.of(), call), module, Checker.call(call, module), List.of()));
@@ -155,8 +158,13 @@ public final class SparsityPattern {
           new Problem.BadBinding("the batch", "gives one relation for each element: use `atEach`"),
           null);
     }
-    return BigStack.call(deep, () -> Compiler.taken(schedule.only(), Arithmetic.at(n, bindings)))
-        .named(text);
+    Origin whole = Objects.requireNonNull(script.result()).origin();
+    try {
+      return BigStack.call(deep, () -> Compiler.taken(schedule.only(), Arithmetic.at(n, bindings)))
+          .named(text, whole);
+    } catch (HeddleException e) {
+      throw e.at(whole);
+    }
   }
 
   /**
@@ -310,6 +318,11 @@ public final class SparsityPattern {
   /** The names of the inputs that may be bound, in the order of the text. */
   public List<String> inputs() {
     return module.inputs().stream().map(Definition.Input::name).distinct().toList();
+  }
+
+  /** What each input takes, by name. */
+  public Map<String, Statement.Kind> inputKinds() {
+    return module.inputKinds();
   }
 
   /** The text as its author wrote it. */

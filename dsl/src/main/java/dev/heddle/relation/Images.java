@@ -18,6 +18,12 @@ final class Images {
   /** The most steps of a power. */
   private static final int MOST_STEPS = 1 << 16;
 
+  /** The most pieces of rows that the steps of a power go through. */
+  private static final long MOST_STEPPED = 1L << 22;
+
+  /** So many distances are taken one after the other. */
+  private static final int FEW_DISTANCES = 64;
+
   private Images() {}
 
   /** The keys of all queries in a row, among n. */
@@ -43,6 +49,17 @@ final class Images {
         yield row;
       }
       case Rows.Composed(Rows first, Rows second) -> of(of(queries, first, n), second, n);
+      case Rows.Offsets(Row distances) when distances.count() <= FEW_DISTANCES -> {
+        Row row = Row.empty();
+        for (Progression piece : distances.pieces()) {
+          for (long at = 0; at < piece.count(); at++) {
+            row =
+                row.union(
+                    queries.shifted(piece.start() + at * piece.step()).intersect(Rows.all(n)));
+          }
+        }
+        yield row;
+      }
       case Rows.Dilated _,
           Rows.Offsets _,
           Rows.Drawn _,
@@ -132,11 +149,15 @@ final class Images {
     Row landmark = start;
     int power = 1;
     int since = 0;
+    long stepped = 0;
     for (int left = times; left > 0; ) {
-      if (times - left > MOST_STEPS) {
+      stepped += rows instanceof Rows.Offsets || isPlain(rows) ? row.pieces().size() : row.count();
+      if (times - left > MOST_STEPS || stepped > MOST_STEPPED) {
         throw HeddleException.of(
             new Problem.TooMuchWork(
-                "a row of a power with exponent " + (times + 1), MOST_STEPS + " steps", ""),
+                "a row of a power with exponent " + (times + 1L),
+                MOST_STEPS + " steps, or " + MOST_STEPPED + " rows joined",
+                ""),
             null);
       }
       row = of(row, rows, n);

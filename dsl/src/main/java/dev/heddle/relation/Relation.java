@@ -2,10 +2,13 @@ package dev.heddle.relation;
 
 import dev.heddle.diagnostic.Diagnostic;
 import dev.heddle.diagnostic.HeddleException;
+import dev.heddle.diagnostic.Origin;
 import dev.heddle.diagnostic.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of m queries may attend to which of n keys, m ≤ n: a pattern at a length.
@@ -28,14 +31,16 @@ public final class Relation {
   private final int keys;
   private final Rows rows;
   private final String name;
+  private final @Nullable Origin origin;
   private final Lazy<Facts> facts;
 
-  private Relation(int queries, int keys, Rows rows, String name) {
+  private Relation(int queries, int keys, Rows rows, String name, @Nullable Origin origin) {
+    this.origin = origin;
     this.queries = queries;
     this.keys = keys;
     this.rows = rows;
     this.name = name;
-    this.facts = new Lazy<>(() -> Counting.of(rows, keys, keys - queries));
+    this.facts = new Lazy<>(() -> blamed(() -> Counting.of(rows, keys, keys - queries)));
   }
 
   // ---- the simple ones
@@ -178,7 +183,7 @@ public final class Relation {
     if (n < 1) {
       throw HeddleException.of(new Problem.BadLength(n), null);
     }
-    return new Relation(n, n, rows, "");
+    return new Relation(n, n, rows, "", null);
   }
 
   private static int positive(int length) {
@@ -267,7 +272,7 @@ public final class Relation {
 
   /** The relation of which this one has the last m rows: as many queries as keys. */
   public Relation square() {
-    return new Relation(keys, keys, rows, name);
+    return new Relation(keys, keys, rows, name, origin);
   }
 
   private Relation requireSquare() {
@@ -302,11 +307,11 @@ public final class Relation {
     if (m < 1 || m > queries) {
       throw HeddleException.of(new Problem.BadLength(m), null);
     }
-    return new Relation(m, keys, rows, name);
+    return new Relation(m, keys, rows, name, origin);
   }
 
   private Relation with(Rows combined) {
-    return new Relation(queries, keys, combined, "");
+    return new Relation(queries, keys, combined, "", null);
   }
 
   private Relation sameShape(Relation other) {
@@ -320,7 +325,20 @@ public final class Relation {
 
   /** The same relation under a name, such as the text of its pattern. */
   public Relation named(String newName) {
-    return new Relation(queries, keys, rows, newName);
+    return new Relation(queries, keys, rows, newName, origin);
+  }
+
+  /** The same relation under a name, and the place of a text to blame where rows are refused. */
+  public Relation named(String newName, Origin text) {
+    return new Relation(queries, keys, rows, newName, text);
+  }
+
+  private <T> T blamed(Supplier<T> answer) {
+    try {
+      return answer.get();
+    } catch (HeddleException e) {
+      throw origin == null ? e : e.at(origin);
+    }
   }
 
   // ---- what is in it
@@ -346,7 +364,50 @@ public final class Relation {
    * @throws HeddleException if there is no such query
    */
   public Row row(int query) {
-    return rows.row(position(query), keys);
+    int position = position(query);
+    return blamed(() -> rows.row(position, keys));
+  }
+
+  /**
+   * Writes the number of keys of each query from {@code from} to {@code to} − 1 into an array,
+   * beginning at index {@code at}, and returns their sum. No row is made for patterns that are
+   * unions of simple ones.
+   *
+   * @throws HeddleException if there is no such query
+   */
+  public long sizes(int from, int to, long[] target, int at) {
+    Filling filling = filling(from, to);
+    long sum = 0;
+    for (int query = from; query < to; query++) {
+      int size = filling.size(keys - queries + query);
+      target[at + query - from] = size;
+      sum += size;
+    }
+    return sum;
+  }
+
+  /**
+   * Writes the keys of the queries from {@code from} to {@code to} − 1 into an array, one row after
+   * the other, ascending in each, beginning at index {@code at}; returns the index behind the last.
+   *
+   * @throws HeddleException if there is no such query
+   * @throws IndexOutOfBoundsException if they do not fit
+   */
+  public int fill(int from, int to, int[] target, int at) {
+    Filling filling = filling(from, to);
+    int end = at;
+    for (int query = from; query < to; query++) {
+      end = filling.fill(keys - queries + query, target, end);
+    }
+    return end;
+  }
+
+  private Filling filling(int from, int to) {
+    if (from < to) {
+      position(from);
+      position(to - 1);
+    }
+    return new Filling(rows, keys);
   }
 
   /**
@@ -358,7 +419,8 @@ public final class Relation {
     if (key < 0 || key >= keys) {
       throw HeddleException.of(new Problem.BadIndex("key", key, keys), null);
     }
-    return rows.contains(position(query), key, keys);
+    int position = position(query);
+    return blamed(() -> rows.contains(position, key, keys));
   }
 
   private int position(int query) {

@@ -27,6 +27,9 @@ public final class Row {
   /** Beyond so many pairs of pieces, and as many as members, these are combined one by one. */
   private static final int MOST_PAIRS = 4_096;
 
+  /** Subtracting pieces one by one takes no more than so many steps. */
+  private static final long MOST_WORK = 1L << 22;
+
   /** Combining two pieces costs about as much as setting so many bits. */
   private static final int PIECE_BITS = 16;
 
@@ -253,7 +256,12 @@ public final class Row {
     }
     List<Progression> left = pieces;
     int most = mostPieces(other);
+    long work = 0;
     for (Progression cut : other.pieces) {
+      work += left.size();
+      if (work > MOST_WORK) {
+        return minusBits(other);
+      }
       List<Progression> next = new ArrayList<>(left.size() + 1);
       for (Progression piece : left) {
         if (!piece.subtract(cut, next, most)) {

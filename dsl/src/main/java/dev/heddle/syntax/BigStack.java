@@ -24,8 +24,8 @@ public final class BigStack {
    * and by powers.
    */
   public static boolean neededFor(String text) {
-    // A `not` is a sign too, and every one has an `o`.
-    return text.chars().filter(sign -> "([{!¬√-−^'ᵀo".indexOf(sign) >= 0).count() > HARMLESS;
+    // A `not` opens one too, and so does every `let` that leads to another.
+    return text.chars().filter(sign -> "([{!¬√-−^'ᵀot".indexOf(sign) >= 0).count() > HARMLESS;
   }
 
   /**

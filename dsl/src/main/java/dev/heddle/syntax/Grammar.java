@@ -179,6 +179,9 @@ final class Grammar extends HeddleParser {
           });
     }
     words.remove("");
+    if (words.isEmpty()) {
+      words.add("the end of the statement");
+    }
     List<String> sorted = new ArrayList<>(words);
     sorted.sort((a, b) -> Integer.compare(rank(a), rank(b)));
     return sorted;

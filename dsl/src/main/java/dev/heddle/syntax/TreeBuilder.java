@@ -427,7 +427,8 @@ final class TreeBuilder {
     }
     if (callee.name().equals("sqrt")
         && arguments.size() == 1
-        && arguments.getFirst().label() == null) {
+        && arguments.getFirst().label() == null
+        && !(arguments.getFirst().value() instanceof Tree.Comprehension)) {
       return new Tree.Root(arguments.getFirst().value(), origin);
     }
     return new Tree.Call(callee, arguments, origin);
