@@ -1,8 +1,10 @@
 package dev.heddle.cli;
 
-import com.google.gson.GsonBuilder;
 import dev.heddle.diagnostic.Diagnostic;
 import dev.heddle.files.ArrayFile;
+import dev.heddle.files.NamedArray;
+import dev.heddle.files.SafeFile;
+import dev.heddle.pattern.Bindings;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
 import java.io.IOException;
@@ -28,17 +30,27 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class CompileCommand implements Callable<Integer> {
 
+  private static final int BLOCK = 128;
+
   @CommandLine.Spec
   @SuppressWarnings("NullAway.Init")
   private CommandLine.Model.CommandSpec spec;
 
   @Mixin private PatternOptions pattern = new PatternOptions();
 
+  @Mixin private LengthOptions length = new LengthOptions();
+
   @Option(
       names = "--to",
       paramLabel = "FORM",
       description = "What to write: ${COMPLETION-CANDIDATES}.")
   private @Nullable Form form;
+
+  @Option(
+      names = "--block",
+      paramLabel = "B",
+      description = "The length of a block, for bsr and blockmask; 128, if not given.")
+  private @Nullable Integer block;
 
   @Option(
       names = {"-o", "--output"},
@@ -49,93 +61,121 @@ final class CompileCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object and nothing else on stdout.")
   private boolean json;
 
+  /** An entry of a schedule at the length: one relation, or one for each element of a batch. */
+  private record Taken(PatternOptions.Entry entry, List<Relation> relations) {}
+
   @Override
   public Integer call() {
+    checkOptions();
+    int n = length.n();
+    SparsityPattern parsed = pattern.pattern();
+    if (form != null) {
+      pattern.one(parsed);
+    }
+    Bindings bindings = pattern.bindings(parsed);
+    List<Taken> taken = new ArrayList<>();
+    for (PatternOptions.Entry entry : pattern.entries(parsed)) {
+      taken.add(
+          new Taken(
+              entry, entry.pattern().atEach(n, bindings).stream().map(length::queries).toList()));
+    }
+    if (form != null && output != null) {
+      List<Relation> relations = taken.getFirst().relations();
+      write(
+          output,
+          bindings.batch() > 0
+              ? form.arrays(relations, block == null ? BLOCK : block)
+              : form.arrays(relations.getFirst(), block == null ? BLOCK : block));
+    }
+    List<Relation> all = taken.stream().flatMap(one -> one.relations().stream()).toList();
+    List<Diagnostic> warnings = new ArrayList<>(parsed.warnings());
+    warnings.addAll(Summary.warnings(all));
+    PatternOptions.warn(warnings, spec.commandLine().getErr());
+    Map<String, @Nullable Object> facts = facts(parsed, taken, warnings);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? Json.of(facts) : text(facts, taken));
+    out.flush();
+    return 0;
+  }
+
+  /** All that can be wrong with the options themselves: said before anything is computed. */
+  private void checkOptions() {
     if ((form == null) != (output == null)) {
       throw new Usage(
           "usage",
           form == null ? "-o wants to know what to write" : "--to wants to know where to write",
           "give both `--to FORM` and `-o FILE`");
     }
-    SparsityPattern parsed = pattern.pattern();
-    Relation relation = pattern.relation(parsed);
-    List<Diagnostic> warnings = new ArrayList<>(parsed.warnings());
-    warnings.addAll(relation.warnings());
-    PatternOptions.warn(warnings, spec.commandLine().getErr());
-    if (form != null && output != null) {
-      write(output, form, relation);
+    if (block != null && (form == null || !form.hasBlocks())) {
+      throw new Usage("usage", "--block is for `--to bsr` and `--to blockmask`", "");
     }
-    Map<String, @Nullable Object> facts = facts(parsed, relation, warnings);
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? json(facts) : text(facts));
-    out.flush();
-    return 0;
-  }
-
-  private static void write(Path file, Form form, Relation relation) {
-    if (!ArrayFile.hasFormat(file)) {
+    if (output == null) {
+      return;
+    }
+    if (!ArrayFile.hasFormat(output)) {
       throw new Usage(
           "unknown-format",
-          "`" + file + "` has an ending that stands for no format",
+          "`" + output + "` has an ending that stands for no format",
           "end it in .npz or .safetensors");
     }
     try {
-      ArrayFile.write(file, form.arrays(relation));
+      SafeFile.check(output);
+    } catch (IOException e) {
+      throw Usage.cannotWrite(output, e);
+    }
+  }
+
+  private static void write(Path file, List<NamedArray> arrays) {
+    try {
+      ArrayFile.write(file, arrays);
     } catch (IOException e) {
       throw Usage.cannotWrite(file, e);
     }
   }
 
   private Map<String, @Nullable Object> facts(
-      SparsityPattern parsed, Relation relation, List<Diagnostic> warnings) {
-    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-    facts.put("pattern", parsed.formatted());
-    facts.put("n", relation.keys());
-    facts.put("m", relation.queries());
-    facts.put("edges", relation.edges());
-    facts.put("density", relation.density());
-    facts.put("min_row", relation.minRow());
-    facts.put("max_row", relation.maxRow());
-    facts.put("empty_rows", relation.emptyRows());
-    // How the edges grow with n is not worked out yet.
-    facts.put("growth", null);
-    facts.put("warnings", warnings.stream().map(CompileCommand::warning).toList());
+      SparsityPattern parsed, List<Taken> taken, List<Diagnostic> warnings) {
+    boolean isOne = taken.size() == 1;
+    List<Relation> all = taken.stream().flatMap(one -> one.relations().stream()).toList();
+    SparsityPattern whole = isOne ? taken.getFirst().entry().pattern() : parsed;
+    Map<String, @Nullable Object> facts = Summary.of(whole, all, warnings);
+    if (!isOne) {
+      facts.put("entries", taken.stream().map(CompileCommand::entry).toList());
+    } else if (all.size() > 1) {
+      facts.put(
+          "batch",
+          all.stream().map(one -> Summary.of(whole, List.of(one), one.warnings())).toList());
+    }
     if (output != null) {
       facts.put("file", output.toString());
     }
     return facts;
   }
 
-  private static Map<String, String> warning(Diagnostic warning) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("code", warning.code());
-    fields.put("sentence", warning.sentence());
-    fields.put("help", warning.help());
-    return fields;
+  private static Map<String, @Nullable Object> entry(Taken taken) {
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    facts.put("layer", taken.entry().layer());
+    facts.put("head", taken.entry().head());
+    facts.putAll(
+        Summary.of(
+            taken.entry().pattern(), taken.relations(), Summary.warnings(taken.relations())));
+    return facts;
   }
 
-  private static String json(Map<String, @Nullable Object> facts) {
-    return new GsonBuilder()
-            .serializeNulls()
-            .disableHtmlEscaping()
-            .setPrettyPrinting()
-            .create()
-            .toJson(facts)
-        + System.lineSeparator();
-  }
-
-  private static String text(Map<String, @Nullable Object> facts) {
-    StringBuilder out = new StringBuilder();
-    facts.forEach(
-        (name, fact) -> {
-          if (fact != null && !name.equals("warnings")) {
-            String value =
-                fact instanceof Double share
-                    ? String.format(Locale.ROOT, "%.6f", share)
-                    : fact.toString();
-            out.append(String.format(Locale.ROOT, "%-11s %s%n", name, value));
-          }
-        });
+  private static String text(Map<String, @Nullable Object> facts, List<Taken> taken) {
+    StringBuilder out = new StringBuilder(Summary.text(facts));
+    if (taken.size() > 1) {
+      for (Taken one : taken) {
+        out.append(
+            String.format(
+                Locale.ROOT,
+                "layer.head %-4s %d edges, rows of %d to %d keys%n",
+                one.entry().layer() + "." + one.entry().head(),
+                one.relations().stream().mapToLong(Relation::edges).sum(),
+                one.relations().stream().mapToInt(Relation::minRow).min().orElseThrow(),
+                one.relations().stream().mapToInt(Relation::maxRow).max().orElseThrow()));
+      }
+    }
     return out.toString();
   }
 }

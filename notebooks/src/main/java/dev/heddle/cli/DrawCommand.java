@@ -1,10 +1,14 @@
 package dev.heddle.cli;
 
+import dev.heddle.files.SafeFile;
 import dev.heddle.notebook.Picture;
 import dev.heddle.pattern.SparsityPattern;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -26,33 +30,70 @@ final class DrawCommand implements Callable<Integer> {
 
   @Mixin private PatternOptions pattern = new PatternOptions();
 
+  @Mixin private LengthOptions length = new LengthOptions();
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description = "A file that ends in .svg or .png.")
   private @Nullable Path output;
 
+  @Option(names = "--json", description = "Print one JSON object and nothing else on stdout.")
+  private boolean json;
+
   @Override
   public Integer call() {
+    checkOutput();
+    int n = length.n();
     SparsityPattern parsed = pattern.pattern();
-    Picture picture = Picture.of(pattern.relation(parsed));
-    PatternOptions.warn(parsed.warnings(), spec.commandLine().getErr());
-    PrintWriter out = spec.commandLine().getOut();
-    if (output == null) {
-      out.println(picture.text().stripTrailing());
-    } else {
+    SparsityPattern one = pattern.one(parsed);
+    Picture picture = Picture.of(length.queries(one.at(n, pattern.oneBinding(one))));
+    PrintWriter err = spec.commandLine().getErr();
+    PatternOptions.warn(parsed.warnings(), err);
+    if (!picture.notes().isEmpty()) {
+      err.println(picture.notes());
+      err.flush();
+    }
+    if (output != null) {
       save(picture, output);
-      out.println(output);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+      fields.put("pattern", one.formatted());
+      fields.put("n", n);
+      fields.put("picture", picture.characters());
+      fields.put("file", output == null ? null : output.toString());
+      out.print(Json.of(fields));
+    } else {
+      out.println(output == null ? picture.characters().stripTrailing() : output);
     }
     out.flush();
     return 0;
   }
 
+  /** What can be said before anything is drawn. */
+  private void checkOutput() {
+    if (output == null) {
+      return;
+    }
+    String name = String.valueOf(output.getFileName()).toLowerCase(Locale.ROOT);
+    if (!name.endsWith(".svg") && !name.endsWith(".png")) {
+      throw new Usage(
+          "unknown-format",
+          "`" + output + "` has an ending that stands for no picture",
+          "end it in .svg or .png");
+    }
+    try {
+      SafeFile.check(output);
+    } catch (IOException e) {
+      throw Usage.cannotWrite(output, e);
+    }
+  }
+
   private static void save(Picture picture, Path file) {
     try {
       picture.save(file);
-    } catch (IllegalArgumentException e) {
-      throw new Usage("unknown-format", String.valueOf(e.getMessage()), "");
     } catch (IOException e) {
       throw Usage.cannotWrite(file, e);
     }

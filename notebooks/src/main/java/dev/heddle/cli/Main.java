@@ -2,6 +2,7 @@ package dev.heddle.cli;
 
 import dev.heddle.diagnostic.HeddleException;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "heddle",
     synopsisSubcommandLabel = "COMMAND",
     description = "Sparse attention patterns: a language, and a runtime that executes it.",
-    subcommands = {CompileCommand.class, DrawCommand.class, DoctorCommand.class},
+    subcommands = {
+      CompileCommand.class,
+      DrawCommand.class,
+      WhyCommand.class,
+      CheckCommand.class,
+      FmtCommand.class,
+      ZooCommand.class,
+      DoctorCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -35,6 +44,8 @@ final class Main implements Runnable {
   static final int WRONG_INPUT = 2;
   static final int OUR_FAULT = 70;
 
+  private static final int MOST_FRAMES = 40;
+
   @CommandLine.Spec
   @SuppressWarnings("NullAway.Init")
   private CommandLine.Model.CommandSpec spec;
@@ -49,6 +60,7 @@ final class Main implements Runnable {
     commandLine.setExpandAtFiles(false);
     commandLine.setParameterExceptionHandler(Main::wrongUsage);
     commandLine.setExecutionExceptionHandler(Main::failed);
+    commandLine.setExecutionStrategy(Main::execute);
     return commandLine;
   }
 
@@ -96,9 +108,41 @@ final class Main implements Runnable {
       err.flush();
       return WRONG_INPUT;
     }
-    err.println("error[internal]: a fault of ours: " + e);
+    return fault(e, err);
+  }
+
+  /** Runs a command, and looks after what neither it nor the library does. */
+  private static int execute(CommandLine.ParseResult parsed) {
+    CommandLine commandLine = parsed.commandSpec().commandLine();
+    int status;
+    try {
+      status = new CommandLine.RunLast().execute(parsed);
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError | AssertionError e) {
+      return fault(e, commandLine.getErr());
+    }
+    // A full disk or a closed pipe is no exception to a writer or a stream: it has to be asked.
+    if (commandLine.getOut().checkError() || System.out.checkError()) {
+      PrintWriter err = commandLine.getErr();
+      err.println(new Usage("cannot-write", "stdout cannot be written", "").drawn());
+      err.flush();
+      return WRONG_INPUT;
+    }
+    return status;
+  }
+
+  private static int fault(Throwable failure, PrintWriter err) {
+    err.println("error[internal]: a fault of ours: " + failure);
     err.println("  = help: please report it with this command and the lines below");
-    e.printStackTrace(err);
+    // A stack that has overflowed says the same a thousand times.
+    Arrays.stream(failure.getStackTrace())
+        .limit(MOST_FRAMES)
+        .forEach(at -> err.println("\tat " + at));
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      err.println("caused by " + cause);
+      Arrays.stream(cause.getStackTrace())
+          .limit(MOST_FRAMES)
+          .forEach(at -> err.println("\tat " + at));
+    }
     err.flush();
     return OUR_FAULT;
   }

@@ -1,57 +1,111 @@
 package dev.heddle.cli;
 
 import dev.heddle.diagnostic.Diagnostic;
-import dev.heddle.diagnostic.HeddleException;
-import dev.heddle.diagnostic.Problem;
-import dev.heddle.diagnostic.Source;
+import dev.heddle.pattern.Bindings;
+import dev.heddle.pattern.Definitions;
 import dev.heddle.pattern.SparsityPattern;
-import dev.heddle.relation.Relation;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A pattern and the length at which it is taken: what many commands begin with. */
+/** A pattern, what its inputs stand for, and which part of a schedule is meant. */
 final class PatternOptions {
 
   @Parameters(
+      index = "0",
       paramLabel = "PATTERN",
-      description = "A pattern text, such as 'window(3) + global(1)'; - reads it from stdin.")
+      description =
+          "A pattern text, such as 'window(3) + global(1)'; - reads it from stdin."
+              + " FILE.heddle:NAME and zoo:NAME are definitions, with arguments or without.")
   private String text = "";
 
-  @Option(names = "--n", required = true, paramLabel = "N", description = "The length.")
-  private long n;
+  @Mixin private BindOptions binds = new BindOptions();
 
-  @Option(
-      names = "--m",
-      paramLabel = "M",
-      description = "The number of queries: the last M positions. As many as keys, if not given.")
-  private @Nullable Long m;
+  @Option(names = "--layer", paramLabel = "L", description = "The layer of a schedule, from 0.")
+  private @Nullable Integer layer;
 
+  @Option(names = "--head", paramLabel = "H", description = "The head of a layer, from 0.")
+  private @Nullable Integer head;
+
+  /** One pattern of a schedule. */
+  record Entry(int layer, int head, SparsityPattern pattern) {}
+
+  /** What was given for a pattern. */
+  String text() {
+    return text;
+  }
+
+  /** The pattern with all its layers and heads. */
   SparsityPattern pattern() {
-    return SparsityPattern.parse(text.equals("-") ? stdin() : Source.typed(text));
+    return PatternArgument.pattern(text);
   }
 
-  Relation relation(SparsityPattern pattern) {
-    Relation square = pattern.at(length(n));
-    return m == null ? square : square.last(length(m));
+  Bindings bindings(SparsityPattern pattern) {
+    return binds.bindings(pattern.inputKinds());
   }
 
-  private static int length(long length) {
-    if (length < 1 || length > Integer.MAX_VALUE) {
-      throw HeddleException.of(new Problem.BadLength(length), null);
+  /** What the inputs of a file stand for; a file has no layers and heads. */
+  Bindings fileBindings(Definitions definitions) {
+    if (layer != null || head != null) {
+      throw new Usage("usage", "--layer and --head are for a pattern, not for a file", "");
     }
-    return (int) length;
+    return binds.bindings(definitions.inputKinds());
   }
 
-  private static Source stdin() {
-    try {
-      return new Source("stdin", new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new Usage("cannot-read", "stdin cannot be read: " + e.getMessage(), "");
+  /** Those of the layers and heads that the options leave. */
+  List<Entry> entries(SparsityPattern whole) {
+    notNegative("--layer", layer);
+    notNegative("--head", head);
+    List<Entry> entries = new ArrayList<>();
+    for (int l : chosen(layer, whole.layers())) {
+      for (int h : chosen(head, whole.heads(l))) {
+        entries.add(new Entry(l, h, whole.entry(l, h)));
+      }
+    }
+    return entries;
+  }
+
+  private static int[] chosen(@Nullable Integer index, int all) {
+    return index == null ? IntStream.range(0, all).toArray() : new int[] {index};
+  }
+
+  /** The one pattern that is wanted. */
+  SparsityPattern one(SparsityPattern whole) {
+    List<Entry> entries = entries(whole);
+    if (entries.size() > 1) {
+      boolean manyLayers = layer == null && whole.layers() > 1;
+      boolean manyHeads = head == null && entries.stream().anyMatch(entry -> entry.head() > 0);
+      throw new Usage(
+          "bad-schedule",
+          "this is a schedule of " + entries.size() + " patterns, and one is wanted",
+          "choose it with "
+              + (manyLayers ? "`--layer L`" : "")
+              + (manyLayers && manyHeads ? " and " : "")
+              + (manyHeads ? "`--head H`" : ""));
+    }
+    return entries.getFirst().pattern();
+  }
+
+  /** Bindings where a batch makes no sense. */
+  Bindings oneBinding(SparsityPattern pattern) {
+    Bindings bindings = bindings(pattern);
+    if (bindings.batch() > 0) {
+      throw new Usage(
+          "bad-binding",
+          "a batch of " + bindings.batch() + " is bound, and this command takes one element",
+          "`compile` takes batches");
+    }
+    return bindings;
+  }
+
+  private static void notNegative(String option, @Nullable Integer index) {
+    if (index != null && index < 0) {
+      throw new Usage("usage", option + " is " + index + ", and they count from 0", "");
     }
   }
 

@@ -1,13 +1,10 @@
 package dev.heddle.files;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,8 +21,7 @@ public final class ArrayFile {
   }
 
   /**
-   * Writes arrays. Whoever reads the file sees what was there before or all that is new, even if
-   * this is killed half-way.
+   * Writes arrays, as {@link SafeFile} does.
    *
    * @throws IllegalArgumentException if the ending of the name stands for no format
    * @throws IOException if it cannot be written; what was there before is then still there
@@ -34,20 +30,15 @@ public final class ArrayFile {
     if (!hasFormat(file)) {
       throw new IllegalArgumentException(file + " ends neither in .npz nor in .safetensors");
     }
-    Path folder = file.toAbsolutePath().getParent();
-    Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
-    try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), CHUNK)) {
-        if (ends(file, ".npz")) {
-          Npz.write(arrays, out);
-        } else {
-          Safetensors.write(arrays, out);
-        }
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    SafeFile.write(
+        file,
+        out -> {
+          if (ends(file, ".npz")) {
+            Npz.write(arrays, out);
+          } else {
+            Safetensors.write(arrays, out);
+          }
+        });
   }
 
   private static boolean ends(Path file, String ending) {

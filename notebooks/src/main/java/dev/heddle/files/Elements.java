@@ -1,6 +1,7 @@
 package dev.heddle.files;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** The elements of an array, row by row, in one of the types that a lowered form has. */
 public sealed interface Elements {
@@ -76,5 +77,38 @@ public sealed interface Elements {
         }
       }
     }
+  }
+
+  /** The elements of several arrays of one type, one after the other. */
+  static Elements joined(List<Elements> each) {
+    int count = each.stream().mapToInt(Elements::count).reduce(0, Math::addExact);
+    Object all =
+        switch (each.getFirst()) {
+          case Bools _ -> new boolean[count];
+          case Ints _ -> new int[count];
+          case Longs _ -> new long[count];
+          case Floats _ -> new float[count];
+        };
+    int at = 0;
+    for (Elements one : each) {
+      System.arraycopy(one.array(), 0, all, at, one.count());
+      at += one.count();
+    }
+    return switch (all) {
+      case boolean[] values -> new Bools(values);
+      case int[] values -> new Ints(values);
+      case long[] values -> new Longs(values);
+      case float[] values -> new Floats(values);
+      default -> throw new IllegalStateException();
+    };
+  }
+
+  private Object array() {
+    return switch (this) {
+      case Bools(boolean[] values) -> values;
+      case Ints(int[] values) -> values;
+      case Longs(long[] values) -> values;
+      case Floats(float[] values) -> values;
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.heddle.files;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** An array as it lies in a file. */
@@ -13,5 +14,28 @@ public record NamedArray(String name, List<Integer> shape, Elements elements) {
           "%s has %d elements, and its shape %s wants %d"
               .formatted(name, elements.count(), shape, count));
     }
+  }
+
+  /**
+   * Arrays of one name, shape and type as one array with a first axis more.
+   *
+   * @throws IllegalArgumentException if the shapes differ, or all together are too long
+   */
+  public static NamedArray stacked(List<NamedArray> each) {
+    NamedArray first = each.getFirst();
+    List<Integer> shape = new ArrayList<>(first.shape);
+    shape.addFirst(each.size());
+    return new NamedArray(
+        first.name, shape, Elements.joined(each.stream().map(NamedArray::elements).toList()));
+  }
+
+  /** The same array under another name. */
+  public NamedArray named(String other) {
+    return new NamedArray(other, shape, elements);
+  }
+
+  /** The same elements in another shape of as many. */
+  public NamedArray shaped(List<Integer> other) {
+    return new NamedArray(name, other, elements);
   }
 }

@@ -2,10 +2,10 @@ package dev.heddle.notebook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.heddle.files.SafeFile;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
@@ -108,26 +108,36 @@ public final class Picture {
     return pixels == null ? null : pixels.get();
   }
 
+  /** The picture in characters, as {@link #text()} has it, without what stands under it. */
+  public String characters() {
+    return caption + "\n" + body;
+  }
+
+  /** What is doubtful about the pattern, as it stands under the picture; or empty. */
+  public String notes() {
+    return notes;
+  }
+
   /** The picture in characters: at most 64 columns by 32 lines, and a caption. */
   public String text() {
     return caption + "\n" + body + (notes.isEmpty() ? "" : "\n" + notes);
   }
 
   /**
-   * Writes the picture to a file, as SVG or PNG by the ending of its name.
+   * Writes the picture to a file, as SVG or PNG by the ending of its name: all of it or nothing.
    *
    * @throws IllegalArgumentException if the name ends in neither, or this picture has no PNG form
    */
   public void save(Path file) throws IOException {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     if (name.endsWith(".svg")) {
-      Files.writeString(file, svg());
+      SafeFile.write(file, out -> out.write(svg().getBytes(UTF_8)));
     } else if (name.endsWith(".png")) {
       byte[] image = png();
       if (image == null) {
         throw new IllegalArgumentException("a plot is saved as .svg, not as " + file);
       }
-      Files.write(file, image);
+      SafeFile.write(file, out -> out.write(image));
     } else {
       throw new IllegalArgumentException("a picture is saved as .svg or .png, not as " + file);
     }

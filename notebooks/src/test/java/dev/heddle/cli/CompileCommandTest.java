@@ -2,6 +2,7 @@ package dev.heddle.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -11,6 +12,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.heddle.files.NpyFiles;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -63,7 +65,7 @@ class CompileCommandTest {
     assertEquals(14, json.get("min_row").getAsInt());
     assertEquals(19, json.get("max_row").getAsInt());
     assertEquals(0, json.get("empty_rows").getAsLong());
-    assertTrue(json.get("growth").isJsonNull());
+    assertEquals("n^2", json.get("growth").getAsString());
     List<String> codes =
         json.getAsJsonArray("warnings").asList().stream()
             .map(warning -> warning.getAsJsonObject().get("code").getAsString())
@@ -85,6 +87,7 @@ class CompileCommandTest {
         min_row     0
         max_row     3
         empty_rows  1
+        growth      n^2
         """,
         result.out());
     assertTrue(result.err().contains("warning[empty-rows]: query 0 has no key"), result.err());
@@ -209,7 +212,186 @@ class CompileCommandTest {
     assertEquals("old", Files.readString(file));
   }
 
+  @Test
+  void formsOfBlocksHaveTheirShapes() throws Exception {
+    Path file = folder.resolve("b.npz");
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDList bsr = written(file, manager, "compile", "causal", "--n=5", "--to=bsr", "--block=2");
+      check(bsr, "crow_indices", DataType.INT64, new Shape(4));
+      check(bsr, "col_indices", DataType.INT32, new Shape(6));
+      check(bsr, "blocks", DataType.BOOLEAN, new Shape(6, 2, 2));
+      assertArrayEquals(new int[] {0, 0, 1, 0, 1, 2}, bsr.get("col_indices").toIntArray());
+
+      NDList blocks =
+          written(file, manager, "compile", "causal", "--n=5", "--to=blockmask", "--block=2");
+      check(blocks, "kv_num_blocks", DataType.INT32, new Shape(1, 1, 3));
+      check(blocks, "kv_indices", DataType.INT32, new Shape(1, 1, 3, 3));
+      check(blocks, "full_kv_num_blocks", DataType.INT32, new Shape(1, 1, 3));
+      check(blocks, "full_kv_indices", DataType.INT32, new Shape(1, 1, 3, 3));
+      assertArrayEquals(new int[] {0, 1, 0}, blocks.get("full_kv_num_blocks").toIntArray());
+
+      NDList flash = written(file, manager, "compile", "causal", "--n=5", "--to=flashmask");
+      check(flash, "startend_row_indices", DataType.INT32, new Shape(1, 1, 5, 1));
+      check(flash, "causal", DataType.BOOLEAN, new Shape());
+      assertArrayEquals(new boolean[] {true}, flash.get("causal").toBooleanArray());
+    }
+  }
+
+  private static NDList written(Path file, NDManager manager, String... arguments)
+      throws Exception {
+    String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+    all[arguments.length] = "-o";
+    all[arguments.length + 1] = file.toString();
+    Result result = call(all);
+    assertEquals(0, result.status(), result.err());
+    try (InputStream in = Files.newInputStream(file)) {
+      return NDList.decode(manager, in);
+    }
+  }
+
+  // ---- bindings
+
+  private Path npy(String name, List<Integer> shape, int... values) throws Exception {
+    Path file = folder.resolve(name);
+    return Files.write(file, NpyFiles.of("<i4", false, shape, values));
+  }
+
+  @Test
+  void aBatchHasALeadingAxisWhereShapesAgree() throws Exception {
+    Path ids = npy("ids.npy", List.of(2, 4), 0, 0, 1, 1, 0, 0, 0, 1);
+    Path file = folder.resolve("b.npz");
+    String bind = "document_ids=" + ids;
+    try (NDManager manager = NDManager.newBaseManager()) {
+      String[] line = {"compile", "zoo:document", "--n=4", "--bind", bind, "--to=mask"};
+      NDList mask = written(file, manager, line);
+      check(mask, "mask", DataType.BOOLEAN, new Shape(2, 4, 4));
+      // 8 pairs in the first element, 10 in the second: their rows differ in length.
+      line[5] = "--to=csr";
+      NDList csr = written(file, manager, line);
+      check(csr, "crow_indices.0", DataType.INT64, new Shape(5));
+      check(csr, "col_indices.0", DataType.INT32, new Shape(8));
+      check(csr, "col_indices.1", DataType.INT32, new Shape(10));
+      line[5] = "--to=blockmask";
+      check(written(file, manager, line), "kv_indices", DataType.INT32, new Shape(2, 1, 1, 1));
+    }
+    Result result = call("compile", "zoo:document", "--n=4", "--bind", bind, "--json");
+    JsonObject json = JsonParser.parseString(result.out()).getAsJsonObject();
+    assertEquals(18, json.get("edges").getAsLong());
+    assertEquals(
+        10, json.getAsJsonArray("batch").get(1).getAsJsonObject().get("edges").getAsLong());
+  }
+
+  @Test
+  void inputsAreBoundByTheirKind() throws Exception {
+    Path graph = npy("g.npy", List.of(2, 2), 0, 3, 3, 1);
+    String text = "input graph g\ninput number k\ngraph(g) + window(before: k)";
+    Result result =
+        call("compile", text, "--n", "4", "--bind", "g=" + graph, "--bind", "k=1", "--json");
+    assertEquals(0, result.status(), result.err());
+    assertEquals(
+        9, JsonParser.parseString(result.out()).getAsJsonObject().get("edges").getAsLong());
+    Path ids = npy("s.npy", List.of(3), 5, 6, 5);
+    assertTrue(
+        call("compile", "zoo:document", "--n", "3", "--bind", "document_ids=" + ids)
+            .out()
+            .contains("edges       5"));
+  }
+
+  static Stream<Arguments> badBindings() {
+    return Stream.of(
+        Arguments.of("document_ids", "error[usage]: `--bind document_ids` binds nothing"),
+        Arguments.of("other=3", "error[bad-binding]: "),
+        Arguments.of("document_ids=x", "error[bad-binding]: "),
+        Arguments.of("document_ids=3", "error[bad-binding]: "),
+        Arguments.of(
+            "document_ids=/no.npy", "error[cannot-read]: `/no.npy` cannot be read: there"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badBindings")
+  void badBindingsAreTold(String bind, String error) {
+    Result result = call("compile", "zoo:document", "--n", "4", "--bind", bind);
+    assertEquals(2, result.status());
+    assertTrue(result.err().startsWith(error), result.err());
+  }
+
+  // ---- definitions and schedules
+
+  @Test
+  void definitionsOfAFileAreCalled() throws Exception {
+    Path file = folder.resolve("p.heddle");
+    Files.writeString(file, "let near(w = 3) = window(w)\nlet two = heads(self, causal)\n");
+    assertTrue(call("compile", file + ":near", "--n", "4").out().contains("edges       10\n"));
+    assertTrue(call("compile", file + ":near(w: 1)", "--n", "4").out().contains("edges       4\n"));
+    Result bare = call("compile", file.toString(), "--n", "4");
+    assertEquals(2, bare.status());
+    assertTrue(bare.err().contains("p.heddle:near`"), bare.err());
+    assertEquals(2, call("compile", file + ":far", "--n", "4").status());
+    Result missing = call("compile", "/no.heddle:a", "--n", "4");
+    assertEquals(2, missing.status());
+    assertTrue(missing.err().startsWith("error[cannot-read]: `/no.heddle`"), missing.err());
+    assertTrue(call("compile", "zoo:bigbird(w: 5)", "--n", "64").out().contains("n           64"));
+  }
+
+  @Test
+  void aScheduleHasAnEntryForEachOfItsPatterns() throws Exception {
+    String schedule = "layers(heads(self, causal), window(3))";
+    Result result = call("compile", schedule, "--n", "4", "--json");
+    assertEquals(0, result.status(), result.err());
+    JsonObject json = JsonParser.parseString(result.out()).getAsJsonObject();
+    List<Long> edges =
+        json.getAsJsonArray("entries").asList().stream()
+            .map(entry -> entry.getAsJsonObject().get("edges").getAsLong())
+            .toList();
+    assertEquals(List.of(4L, 10L, 10L), edges);
+    assertEquals(24, json.get("edges").getAsLong());
+    Path file = folder.resolve("s.npz");
+    String[] to = {"compile", schedule, "--n=4", "--to=csr", "-o", file.toString()};
+    Result refused = call(to);
+    assertEquals(2, refused.status());
+    assertTrue(refused.err().contains("`--layer L` and `--head H`"), refused.err());
+    assertTrue(call("draw", schedule, "--n=4", "--layer=0").err().contains("with `--head H`"));
+    assertEquals(0, call("draw", schedule, "--n=4", "--layer=1").status());
+    assertTrue(
+        call("compile", schedule, "--n=4", "--layer=2", "--head=1")
+            .out()
+            .contains("edges       10"));
+    assertEquals(2, call("compile", schedule, "--n=4", "--layer=-1").status());
+    assertEquals(0, call("compile", schedule, "--n=4", "--layer=2147483647").status());
+  }
+
+  @Test
+  void whatIsTooLongOnStdinIsRefused() {
+    InputStream usual = System.in;
+    try {
+      System.setIn(
+          new ByteArrayInputStream(" ".repeat((1 << 20) + 1).getBytes(StandardCharsets.UTF_8)));
+      Result result = call("compile", "-", "--n", "9");
+      assertEquals(2, result.status());
+      assertTrue(result.err().startsWith("error[text-too-long]: "), result.err());
+      System.setIn(new ByteArrayInputStream(new byte[] {(byte) 0xff}));
+      assertTrue(call("compile", "-", "--n", "9").err().startsWith("error[cannot-read]: "));
+    } finally {
+      System.setIn(usual);
+    }
+  }
+
   // ---- pictures
+
+  @Test
+  void aPictureIsAloneOnStdout() {
+    Result result = call("draw", "causal - self", "--n", "4");
+    assertEquals(0, result.status());
+    assertFalse(result.out().contains("warning"), result.out());
+    assertTrue(result.err().startsWith("warning[empty-rows]"), result.err());
+    Result json = call("draw", "causal - self", "--n", "4", "--json");
+    assertTrue(
+        JsonParser.parseString(json.out())
+            .getAsJsonObject()
+            .get("picture")
+            .getAsString()
+            .contains("██"));
+  }
 
   @Test
   void drawIsCharactersOrAFile() throws Exception {
@@ -233,7 +415,9 @@ class CompileCommandTest {
         Arguments.of("compile self --n x", "error[usage]: "),
         Arguments.of("compile self --n 0", "error[bad-length]: there is no length 0"),
         Arguments.of("compile self --n 2147483648", "error[bad-length]: "),
-        Arguments.of("compile self --n 4 --m 5", "error[bad-length]: there is no length 5"),
+        Arguments.of(
+            "compile self --n 4 --m 5",
+            "error[bad-length]: --m asks for 5 queries, and there are 4"),
         Arguments.of("compile self --n 4 --m 0", "error[bad-length]: there is no length 0"),
         Arguments.of("compile self --n 4 --to csr", "error[usage]: --to wants to know where"),
         Arguments.of("compile self --n 4 -o x.npz", "error[usage]: -o wants to know what"),
@@ -242,6 +426,12 @@ class CompileCommandTest {
         Arguments.of(
             "compile self --n 4 --to csr -o /no/x.npz",
             "error[cannot-write]: `/no/x.npz` cannot be written: its folder does not exist"),
+        Arguments.of(
+            "compile self --n 4 --block 2 --to csr -o x.npz", "error[usage]: --block is for"),
+        Arguments.of("compile self --n 4 --to bsr --block 0 -o x.npz", "error[too-small]: "),
+        // The name is looked at before a mask that would not fit.
+        Arguments.of("compile full --n 2000000000 --to mask -o x.txt", "error[unknown-format]: "),
+        Arguments.of("compile full --n 2000000000 --to mask -o /no/x.npz", "error[cannot-write]: "),
         Arguments.of("draw self --n 4 -o x.txt", "error[unknown-format]: "),
         Arguments.of("draw self --n 4 -o /no/x.svg", "error[cannot-write]: "));
   }

@@ -54,6 +54,25 @@ class LauncherIT {
     assertFalse(Files.exists(folder.resolve("none")));
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsNoLockIsSaidToBeNone(boolean isFolder) throws Exception {
+    Path state = Files.createDirectory(folder.resolve("state " + isFolder));
+    Path lock = state.resolve("build.lock");
+    if (isFolder) {
+      Files.createDirectory(lock);
+    } else {
+      Files.createFile(lock);
+    }
+    Map<String, String> env = Map.of("HEDDLE_STATE", state.toString(), "HEDDLE_NO_BUILD", "0");
+    Result result = heddle(folder, env, "zoo");
+    assertEquals(2, result.status, result.err);
+    assertTrue(result.err.contains("error[bad-lock]: "), result.err);
+    try (Stream<Path> left = Files.walk(state)) {
+      assertEquals(List.of(state, lock), left.toList());
+    }
+  }
+
   @Test
   void runsAScriptWithNothingInTheEnvironment() throws Exception {
     Result result =

@@ -8,8 +8,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Problem;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -60,7 +62,8 @@ class MainTest {
   void withoutACommandItSaysWhatThereIs() {
     for (Result result : List.of(call(), call("--help"))) {
       assertEquals(0, result.status());
-      for (String command : List.of("quickstart", "lab", "run", "shell", "test", "doctor")) {
+      for (String command :
+          List.of("quickstart", "lab", "run", "shell", "test", "doctor", "check", "zoo")) {
         assertTrue(result.out().contains("\n  " + command), result.out());
       }
     }
@@ -98,6 +101,56 @@ class MainTest {
     assertTrue(result.err().startsWith("error[internal]: a fault of ours: "), result.err());
     assertTrue(result.err().contains("please report it"), result.err());
     assertTrue(result.err().contains("broken inside"), result.err());
+  }
+
+  @Command(name = "wrong")
+  private record Overflowing(Error failure) implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      throw failure;
+    }
+  }
+
+  @Test
+  void anErrorOfTheMachineIsAFaultOfOurs() {
+    for (Error failure : List.of(new OutOfMemoryError("full"), new StackOverflowError("deep"))) {
+      Result result = call(Main.commandLine().addSubcommand(new Overflowing(failure)), "wrong");
+      assertEquals(70, result.status());
+      assertTrue(result.err().contains(String.valueOf(failure.getMessage())), result.err());
+      assertTrue(result.err().contains("please report it"), result.err());
+    }
+  }
+
+  @Test
+  void aFullOutputIsNoSuccess() {
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = Main.commandLine();
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("No space left on device");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    commandLine.setOut(new PrintWriter(full)).setErr(new PrintWriter(err));
+    assertEquals(2, commandLine.execute("compile", "self", "--n", "4", "--json"));
+    assertTrue(err.toString().startsWith("error[cannot-write]: stdout"), err.toString());
+  }
+
+  @Test
+  void everyCommandHasHelp() {
+    for (String command : List.of("compile", "draw", "why", "check", "fmt", "zoo", "doctor")) {
+      Result result = call(command, "--help");
+      assertEquals(0, result.status(), command);
+      assertTrue(result.out().startsWith("Usage: heddle " + command), result.out());
+      assertTrue(result.out().contains("--json"), result.out());
+    }
   }
 
   // ---- doctor

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.diagnostic.HeddleException;
+import dev.heddle.diagnostic.Source;
 import dev.heddle.notebook.Notebook;
 import dev.heddle.notebook.Picture;
+import dev.heddle.pattern.Bindings;
+import dev.heddle.pattern.Definitions;
+import dev.heddle.pattern.Expected;
 import dev.heddle.pattern.SparsityPattern;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -56,12 +61,13 @@ class ReadmeIT {
   @DisabledOnOs(OS.WINDOWS)
   void theCommandsInTheTableWork() throws Exception {
     List<String> lines =
-        Pattern.compile("`\\./(heddle (?:compile|draw|doctor)[^`]*)`")
+        Pattern.compile("`\\./(heddle (?:compile|draw|doctor|zoo|why|check|fmt)[^`]*)`")
             .matcher(Files.readString(ROOT.resolve("README.md")))
             .results()
             .map(match -> match.group(1))
             .toList();
-    assertEquals(3, lines.size(), lines.toString());
+    assertEquals(7, lines.size(), lines.toString());
+    Files.writeString(folder.resolve("mine.heddle"), blocks("heddle").getFirst());
     for (String line : lines) {
       Process process =
           new ProcessBuilder("bash", "-c", "exec \"$0\"/" + line, ROOT.toString())
@@ -74,6 +80,29 @@ class ReadmeIT {
     }
     assertTrue(Files.size(folder.resolve("mask.npz")) > 10_000);
     assertTrue(Files.size(folder.resolve("mask.png")) > 500);
+  }
+
+  @Test
+  void theDefinitionFileHoldsWhatItExpects() throws Exception {
+    Definitions definitions =
+        Definitions.parse(new Source("mine.heddle", blocks("heddle").getFirst()));
+    List<Expected> results = definitions.check();
+    assertEquals(3, results.size());
+    assertEquals(List.of(), results.stream().flatMap(each -> each.failures().stream()).toList());
+    assertEquals(List.of("sinks", "square"), definitions.names());
+    int[] marks = new int[100];
+    marks[10] = 1;
+    assertEquals(
+        List.of(0, 1, 2, 3, 10),
+        Arrays.stream(
+                definitions
+                    .pattern("sinks(w: 5)")
+                    .at(100, Bindings.none().with("separator", marks))
+                    .row(99)
+                    .keys())
+            .limit(5)
+            .boxed()
+            .toList());
   }
 
   @Test

@@ -1,0 +1,216 @@
+package dev.heddle.files;
+
+import dev.heddle.lower.MemoryBudget;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An array from NumPy's {@code .npy}, row by row: what {@code numpy.save} writes of booleans,
+ * integers and floats.
+ *
+ * @param shape the lengths of its axes; empty for a single number
+ * @param numbers its elements
+ */
+public record Npy(List<Integer> shape, Numbers numbers) {
+
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+  /** A header of numbers is some hundred bytes long. */
+  private static final int LONGEST_HEADER = 1 << 16;
+
+  private static final int CHUNK = 1 << 16;
+
+  private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
+  private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
+  private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9, ]*)\\)");
+
+  /** Integers, where false is 0 and true is 1, or floats. */
+  public sealed interface Numbers {
+
+    record Whole(long[] values) implements Numbers {}
+
+    record Real(double[] values) implements Numbers {}
+  }
+
+  public Npy {
+    shape = List.copyOf(shape);
+  }
+
+  private enum Type {
+    BOOL("b1", 1),
+    INT8("i1", 1),
+    INT16("i2", 2),
+    INT32("i4", 4),
+    INT64("i8", 8),
+    UINT8("u1", 1),
+    FLOAT32("f4", 4),
+    FLOAT64("f8", 8);
+
+    private final String code;
+    private final int width;
+
+    Type(String code, int width) {
+      this.code = code;
+      this.width = width;
+    }
+
+    boolean isReal() {
+      return this == FLOAT32 || this == FLOAT64;
+    }
+
+    long whole(ByteBuffer from) {
+      return switch (this) {
+        case BOOL -> from.get() == 0 ? 0 : 1;
+        case INT8 -> from.get();
+        case INT16 -> from.getShort();
+        case INT32 -> from.getInt();
+        case INT64 -> from.getLong();
+        case UINT8 -> Byte.toUnsignedLong(from.get());
+        case FLOAT32, FLOAT64 -> throw new IllegalStateException(name());
+      };
+    }
+
+    double real(ByteBuffer from) {
+      return this == FLOAT32 ? from.getFloat() : from.getDouble();
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException if it cannot be read, or holds another thing than such an array; the
+   *     message says which
+   * @throws dev.heddle.diagnostic.HeddleException if the array does not fit in memory
+   */
+  public static Npy read(Path file) throws IOException {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), CHUNK))) {
+      String header = header(in);
+      Type type = type(field(TYPE, header));
+      List<Integer> shape = shape(field(SHAPE, header));
+      if (field(ORDER, header).equals("True")
+          && shape.stream().filter(length -> length != 1).count() > 1) {
+        throw new IOException("it is in Fortran order: save `numpy.ascontiguousarray(a)`");
+      }
+      int count = count(shape, type, file);
+      Numbers numbers = numbers(in, type, count);
+      if (in.read() >= 0) {
+        throw new IOException("it is longer than its header says");
+      }
+      return new Npy(shape, numbers);
+    } catch (EOFException e) {
+      throw new IOException("it is shorter than its header says", e);
+    }
+  }
+
+  private static String header(DataInputStream in) throws IOException {
+    byte[] start = in.readNBytes(MAGIC.length);
+    if (!Arrays.equals(start, MAGIC)) {
+      throw new IOException("it is no .npy file");
+    }
+    int version = in.readUnsignedByte();
+    in.readUnsignedByte();
+    if (version < 1 || version > 3) {
+      throw new IOException("it is of version " + version + ", and 1 to 3 are known");
+    }
+    byte[] length = new byte[version == 1 ? Short.BYTES : Integer.BYTES];
+    in.readFully(length);
+    ByteBuffer number = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN);
+    long bytes =
+        version == 1
+            ? Short.toUnsignedLong(number.getShort())
+            : Integer.toUnsignedLong(number.getInt());
+    if (bytes > LONGEST_HEADER) {
+      throw new IOException("its header is longer than any of an array of numbers");
+    }
+    byte[] text = new byte[(int) bytes];
+    in.readFully(text);
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  private static String field(Pattern pattern, String header) throws IOException {
+    Matcher matcher = pattern.matcher(header);
+    if (!matcher.find()) {
+      throw new IOException("its header is not that of an array of numbers");
+    }
+    return String.valueOf(matcher.group(1));
+  }
+
+  private static Type type(String descr) throws IOException {
+    for (Type type : Type.values()) {
+      if (descr.equals("<" + type.code) || (type.width == 1 && descr.equals("|" + type.code))) {
+        return type;
+      }
+    }
+    throw new IOException(
+        descr.startsWith(">")
+            ? "its numbers are big-endian (" + descr + "): save them little-endian"
+            : "its elements are of type "
+                + descr
+                + ", and it takes bool, int8, int16, int32, int64, uint8, float32 or float64");
+  }
+
+  private static List<Integer> shape(String text) throws IOException {
+    List<Integer> shape = new ArrayList<>();
+    for (String length : text.split(",", -1)) {
+      if (!length.isBlank()) {
+        try {
+          shape.add(Integer.parseInt(length.strip()));
+        } catch (NumberFormatException e) {
+          throw new IOException("its shape (" + text + ") is too long", e);
+        }
+      }
+    }
+    return shape;
+  }
+
+  private static int count(List<Integer> shape, Type type, Path file) throws IOException {
+    long count = 1;
+    for (int length : shape) {
+      try {
+        count = Math.multiplyExact(count, length);
+      } catch (ArithmeticException e) {
+        throw new IOException("its shape " + shape + " is too large", e);
+      }
+    }
+    // A few bytes of header may claim any size.
+    if (Files.isRegularFile(file) && count > Files.size(file) / type.width) {
+      throw new EOFException();
+    }
+    MemoryBudget.ofHeap()
+        .require("the array in " + file.getFileName(), count, Long.BYTES, 0, () -> "");
+    return (int) count;
+  }
+
+  private static Numbers numbers(DataInputStream in, Type type, int count) throws IOException {
+    long[] whole = new long[type.isReal() ? 0 : count];
+    double[] real = new double[type.isReal() ? count : 0];
+    byte[] bytes = new byte[CHUNK];
+    int step = CHUNK / type.width;
+    for (long from = 0; from < count; from += step) {
+      int size = (int) Math.min(step, count - from);
+      in.readFully(bytes, 0, size * type.width);
+      ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      for (int at = 0; at < size; at++) {
+        if (type.isReal()) {
+          real[(int) from + at] = type.real(buffer);
+        } else {
+          whole[(int) from + at] = type.whole(buffer);
+        }
+      }
+    }
+    return type.isReal() ? new Numbers.Real(real) : new Numbers.Whole(whole);
+  }
+}

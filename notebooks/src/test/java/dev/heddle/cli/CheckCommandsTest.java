@@ -1,0 +1,278 @@
+package dev.heddle.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.heddle.pattern.Definitions;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The commands that answer questions: why, check, fmt and zoo. */
+class CheckCommandsTest {
+
+  @TempDir Path folder;
+
+  private record Result(int status, String out, String err) {
+
+    JsonObject json() {
+      return JsonParser.parseString(out).getAsJsonObject();
+    }
+  }
+
+  private static Result call(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int status = commandLine.execute(arguments);
+    return new Result(status, out.toString(), err.toString());
+  }
+
+  // ---- why
+
+  @Test
+  void whyUnderlinesWhatDecides() {
+    Result result = call("why", "window(3) + global(1)", "5", "0", "--n", "9");
+    assertEquals(0, result.status(), result.err());
+    assertTrue(result.out().contains("window(3) + global(1)\n"), result.out());
+    assertTrue(result.out().contains("            ^^^^^^^^^"), result.out());
+    JsonObject json = call("why", "window(3)", "5", "0", "--n", "9", "--json").json();
+    assertFalse(json.get("allowed").getAsBoolean());
+    assertFalse(json.get("sentence").getAsString().isEmpty());
+    JsonObject head =
+        call("why", "heads(self, full)", "5", "0", "--n=9", "--head=1", "--json").json();
+    assertTrue(head.get("allowed").getAsBoolean());
+  }
+
+  // ---- check PATTERN
+
+  @Test
+  void aUniversalPatternIsShownToBeOne() {
+    Result result =
+        call("check", "window(3) + global(1)", "--n", "32", "--require", "universal", "--json");
+    assertEquals(0, result.status(), result.err());
+    JsonObject json = result.json();
+    assertTrue(json.get("self_loops").getAsBoolean());
+    assertEquals("yes", json.get("path").getAsString());
+    assertEquals(
+        IntStream.range(0, 32).boxed().toList(), ints(json.getAsJsonArray("path_witness")));
+    assertEquals(2, json.get("hops").getAsInt());
+    assertEquals("exact", json.get("hops_status").getAsString());
+    assertTrue(json.get("universal").getAsBoolean());
+    assertEquals(0, json.getAsJsonArray("failed").size());
+    assertEquals("n", json.get("growth").getAsString());
+    // 32 + 2·31 in the window, and 30 more each way.
+    assertEquals(List.of(154), ints(json.getAsJsonArray("edges")));
+  }
+
+  private static List<Integer> ints(JsonArray array) {
+    return array.asList().stream().map(one -> one.getAsInt()).toList();
+  }
+
+  @Test
+  void whatFailsIsShown() {
+    Result result = call("check", "causal - self", "--n", "32", "--require", "universal", "--json");
+    assertEquals(1, result.status());
+    JsonObject json = result.json();
+    assertFalse(json.get("self_loops").getAsBoolean());
+    JsonArray missing = json.getAsJsonArray("missing_self_loops");
+    assertEquals(10, missing.size());
+    assertEquals(List.of(0, 9), ints(missing.get(9).getAsJsonArray()));
+    assertTrue(json.get("hops").isJsonNull());
+    assertEquals("never", json.get("hops_status").getAsString());
+    assertEquals(List.of(0, 1), ints(json.getAsJsonArray("unreachable")));
+    assertFalse(json.get("universal").getAsBoolean());
+    assertEquals("[\"self_loops\",\"hops\"]", json.getAsJsonArray("failed").toString());
+    assertEquals(0, call("check", "causal - self", "--n", "32").status());
+    assertEquals(1, call("check", "blocks(4)", "--n", "32", "--require=universal").status());
+  }
+
+  @Test
+  void layersAreCountedWithTheirHeadsTogether() {
+    JsonObject json =
+        call("check", "layers(heads(self, window(3)), full)", "--n", "8", "--json").json();
+    assertEquals(List.of(22, 64), ints(json.getAsJsonArray("edges")));
+    assertEquals(2, json.get("hops").getAsInt());
+    JsonObject one =
+        call("check", "layers(heads(self, window(3)), full)", "--n=8", "--layer=1", "--json")
+            .json();
+    assertEquals(List.of(64), ints(one.getAsJsonArray("edges")));
+  }
+
+  @Test
+  void beyondWhatCanBeCountedHopsAreBounded() {
+    JsonObject json = call("check", "window(3) + global(1)", "--n", "10001", "--json").json();
+    assertEquals("bounded", json.get("hops_status").getAsString());
+    assertEquals(2, json.get("hops_lower").getAsInt());
+    assertTrue(json.get("universal").isJsonNull());
+    assertFalse(json.has("path_witness"));
+  }
+
+  /** In these the path is neither the text's order nor the reverse. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "self + offsets({2, -3})",
+        "self + stride(2) + global(1)",
+        "offsets({3}) + full * self[2]"
+      })
+  void aPathIsOne(String pattern) {
+    int found = 0;
+    for (int n = 4; n <= 9; n++) {
+      JsonObject json = call("check", pattern, "--n", String.valueOf(n), "--json").json();
+      if (json.get("path").getAsString().equals("yes")) {
+        List<Integer> path = ints(json.getAsJsonArray("path_witness"));
+        assertEquals(n, path.stream().distinct().count(), path.toString());
+        found++;
+        for (int at = 1; at < n; at++) {
+          JsonObject why =
+              call("why", pattern, "" + path.get(at), "" + path.get(at - 1), "--n=" + n, "--json")
+                  .json();
+          assertTrue(why.get("allowed").getAsBoolean(), pattern + " at " + n + ": " + path);
+        }
+      }
+    }
+    assertTrue(found > 0, pattern);
+  }
+
+  // ---- check FILE
+
+  @Test
+  void theExpectationsOfAFileAreChecked() throws Exception {
+    Path file = folder.resolve("e.heddle");
+    Files.writeString(file, "let near = window(3)\nexpect edges(near) <= 3 * n for n in {8, 64}\n");
+    Result good = call("check", file.toString());
+    assertEquals(0, good.status(), good.err());
+    assertTrue(good.out().startsWith("holds  expect edges(near) <= 3 * n"), good.out());
+    assertTrue(good.out().endsWith("1 of 1 hold" + System.lineSeparator()), good.out());
+    Files.writeString(
+        file, "let near = window(3)\nexpect edges(near) < 30 for n in {8, 64, 128}\n");
+    Result bad = call("check", file.toString());
+    assertEquals(1, bad.status());
+    assertTrue(bad.out().contains("error[not-as-expected]"), bad.out());
+    assertTrue(bad.out().contains("^"), bad.out());
+    assertTrue(bad.out().contains("and at 1 more of 3 lengths"), bad.out());
+    Result json = call("check", file.toString(), "--json");
+    assertEquals(1, json.status());
+    assertEquals(1, json.json().get("failed").getAsInt());
+    JsonObject expect = json.json().getAsJsonArray("expects").get(0).getAsJsonObject();
+    assertFalse(expect.get("holds").getAsBoolean());
+    assertEquals(2, expect.getAsJsonArray("failures").size());
+  }
+
+  // ---- fmt
+
+  private static final String UGLY = "let   near=window( 3 )   # near\n\n\n\nlet far = full−near";
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void filesAreFormattedInPlace() throws Exception {
+    Path file = Files.writeString(folder.resolve("f.heddle"), UGLY);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+    Result check = call("fmt", "--check", file.toString());
+    assertEquals(1, check.status(), check.err());
+    assertEquals(file + System.lineSeparator(), check.out());
+    assertEquals(UGLY, Files.readString(file));
+    assertEquals(0, call("fmt", file.toString()).status());
+    assertTrue(
+        Files.readString(file).startsWith("let near = window(3)  # near\n"),
+        Files.readString(file));
+    assertEquals("rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    Result again = call("fmt", "--check", "--json", file.toString());
+    assertEquals(0, again.status());
+    assertEquals(0, again.json().getAsJsonArray("changed").size());
+  }
+
+  @Test
+  void anErrorInAFileLeavesAllAsTheyAre() throws Exception {
+    Path good = Files.writeString(folder.resolve("good.heddle"), UGLY);
+    Path bad = Files.writeString(folder.resolve("bad.heddle"), "let near = (");
+    Result result = call("fmt", good.toString(), bad.toString());
+    assertEquals(2, result.status());
+    assertTrue(result.err().contains("bad.heddle:1:"), result.err());
+    assertEquals(UGLY, Files.readString(good));
+  }
+
+  // ---- zoo
+
+  @Test
+  void theZooIsListed() {
+    Result result = call("zoo");
+    assertEquals(0, result.status(), result.err());
+    assertEquals(Definitions.zoo().names().size(), result.out().lines().count());
+    assertTrue(result.out().lines().anyMatch(line -> line.matches("bigbird +\\S.*")), result.out());
+    JsonArray entries = call("zoo", "--json").json().getAsJsonArray("entries");
+    assertEquals(Definitions.zoo().names().size(), entries.size());
+  }
+
+  @Test
+  void anEntryHasItsTextAndFacts() {
+    Result result = call("zoo", "bigbird");
+    assertEquals(0, result.status(), result.err());
+    assertTrue(result.out().contains("let bigbird("), result.out());
+    assertTrue(result.out().contains("Source: "), result.out());
+    assertTrue(result.out().contains("edges "), result.out());
+    JsonObject json = call("zoo", "bigbird", "--json").json();
+    assertEquals(1024, json.getAsJsonObject("facts").get("n").getAsInt());
+    assertFalse(json.get("source").getAsString().isEmpty());
+    JsonObject bound = call("zoo", "document", "--json").json();
+    assertTrue(bound.get("facts").isJsonNull());
+    assertTrue(bound.get("no_facts").getAsString().contains("document_ids"));
+  }
+
+  @Test
+  void everyEntryCanBeShown() {
+    for (String name : Definitions.zoo().names()) {
+      Result result = call("zoo", name, "--json");
+      assertEquals(0, result.status(), name + result.err());
+      assertTrue(result.json().has("facts"), name);
+    }
+  }
+
+  // ---- what cannot be done
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        Arguments.of("why self 4 0 --n 4", "error[bad-index]: there is no query 4"),
+        Arguments.of("why self 0 9 --n 4", "error[bad-index]: there is no key 9"),
+        Arguments.of("why self x 0 --n 4", "error[usage]: "),
+        Arguments.of("why self 0 --n 4", "error[usage]: "),
+        Arguments.of("why heads(self,full) 0 0 --n 4", "error[bad-schedule]: "),
+        Arguments.of("check self", "error[usage]: a pattern is checked at a length"),
+        Arguments.of("check self --n 0", "error[bad-length]: "),
+        Arguments.of("check self --n 4 --require beauty", "error[usage]: "),
+        Arguments.of("check /no.heddle", "error[cannot-read]: `/no.heddle` cannot be read"),
+        Arguments.of("check /no.heddle --n 4", "error[usage]: --n and --require"),
+        Arguments.of("fmt", "error[usage]: "),
+        Arguments.of("fmt /no.heddle", "error[cannot-read]: "),
+        Arguments.of("zoo bigbrid", "error[unknown-name]: there is no definition named"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void mistakesAreToldAsErrors(String line, String error) {
+    Result result = call(line.split(" "));
+    assertEquals(2, result.status(), result.out());
+    assertEquals("", result.out());
+    assertTrue(result.err().startsWith(error), result.err());
+  }
+}
