@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * How the number of a pattern's pairs grows with n, by reasoning about its text.
  *
  * <p>Unions, products, complements and primitives are reasoned out. An intersection, a difference
- * or a composition is only bounded by its parts: whether one of these bounds is met is then read
- * off counts at three lengths.
+ * or a composition is only bounded by its parts, and so is what is made of a set whose size is not
+ * plain: which of the candidates it is, is then read off counts at three lengths.
  */
 final class Growing {
 
   /** Where a bound is held against counts; each length is four times the one before. */
-  private static final int[] COUNTED = {1 << 10, 1 << 12, 1 << 14};
+  private static final int[] COUNTED = {1 << 12, 1 << 14, 1 << 16};
 
   /** How far a ratio of counts may be from the ratio of what they should grow as. */
   private static final double SLACK = 1.15;
@@ -113,10 +113,10 @@ final class Growing {
             : wide(least(Growth.min(width, Growth.LINEAR.over(step))));
       }
       case Term.Blocks blocks -> wide(least(number(blocks.size().value())));
-      case Term.Offsets offsets -> wide(size(offsets.distances()));
-      case Term.Global global -> wide(size(global.positions()));
-      case Term.Keys keys -> wide(size(keys.positions()));
-      case Term.Queries queries -> wide(size(queries.positions()));
+      case Term.Offsets offsets -> sized(size(offsets.distances()));
+      case Term.Global global -> sized(size(global.positions()));
+      case Term.Keys keys -> sized(size(keys.positions()));
+      case Term.Queries queries -> sized(size(queries.positions()));
       case Term.Expander expander -> wide(number(expander.degree().value()));
       case Term.Random random -> {
         Growth drawn = wide(number(random.count().value()));
@@ -169,6 +169,17 @@ final class Growing {
   /** Rows of so many keys, n of them. */
   private static @Nullable Growth wide(@Nullable Growth row) {
     return row == null ? null : Growth.LINEAR.times(Growth.min(row, Growth.LINEAR));
+  }
+
+  /** Rows of as many keys as a set has members; where that is unknown, counts have to tell. */
+  private @Nullable Growth sized(@Nullable Growth members) {
+    if (members != null) {
+      return wide(members);
+    }
+    candidates.add(Growth.LINEAR);
+    candidates.add(new Growth(1, 1));
+    candidates.add(new Growth(1.5, 0));
+    return open(Growth.SQUARE);
   }
 
   /** A row that has one key at least. */

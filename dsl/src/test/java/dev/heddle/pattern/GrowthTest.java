@@ -40,6 +40,12 @@ class GrowthTest {
         "full * self[√n] | n^1.5",
         "let f(w) = window(w) + global(1); f(√n) | n^1.5",
         "heads(window(3), stride(√n)) | n^1.5",
+        "import zoo; star | n",
+        "import zoo; bigbird | n",
+        "import zoo; logsparse | n log n",
+        "import zoo; sparse_strided | n^1.5",
+        "keys({0..<n step 16} & {0..<n step 24}) | n^2",
+        "causal & (window(before: 8) + keys({0..<n step 16})) | n^2",
       })
   void growthIsWhatCountsSay(String text, String growth) {
     SparsityPattern pattern = SparsityPattern.parse(text.strip());
