@@ -56,33 +56,28 @@ public record Expected(String text, int lengths, List<Diagnostic> failures) {
     return new Expected(Printer.print(expectation.statement()), lengths, failures);
   }
 
-  /** What fails: the innermost part that decides, with its values. */
+  /** What fails, with its values. */
   private static Diagnostic failure(Condition condition, Arithmetic at, long n) {
-    String shown =
-        switch (condition) {
-          case Condition.Comparison comparison ->
-              show(at.evaluate(comparison.left()))
-                  + " "
-                  + comparison.comparator().sign()
-                  + " "
-                  + show(at.evaluate(comparison.right()));
-          case Condition.PatternComparison comparison -> pair(comparison, at);
-          case Condition.Property property -> "`" + property.measure().text() + "` is not so";
-          case Condition.Member member -> "the value is " + show(at.evaluate(member.value()));
-          case Condition.All all -> {
-            for (Condition operand : all.operands()) {
-              if (!Conditions.holds(operand, at)) {
-                yield "a part is not so";
-              }
-            }
-            yield "";
-          }
-          case Condition.Any _ -> "no part is so";
-          case Condition.Not _ -> "the opposite is so";
-          case Condition.Let(List<Bound> bounds, Condition body, Origin _) ->
-              failure(body, at.with(bounds), n).sentence();
-        };
-    return Diagnostic.of(new Problem.NotAsExpected(n, shown), condition.origin());
+    return Diagnostic.of(new Problem.NotAsExpected(n, shown(condition, at)), condition.origin());
+  }
+
+  private static String shown(Condition condition, Arithmetic at) {
+    return switch (condition) {
+      case Condition.Comparison comparison ->
+          show(at.evaluate(comparison.left()))
+              + " "
+              + comparison.comparator().sign()
+              + " "
+              + show(at.evaluate(comparison.right()));
+      case Condition.PatternComparison comparison -> pair(comparison, at);
+      case Condition.Property property -> "`" + property.measure().text() + "` is not so";
+      case Condition.Member member -> "the value is " + show(at.evaluate(member.value()));
+      case Condition.All _ -> "a part is not so";
+      case Condition.Any _ -> "no part is so";
+      case Condition.Not _ -> "the opposite is so";
+      case Condition.Let(List<Bound> bounds, Condition body, Origin _) ->
+          shown(body, at.with(bounds));
+    };
   }
 
   private static String show(double value) {

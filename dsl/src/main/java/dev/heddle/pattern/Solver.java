@@ -6,7 +6,6 @@ import dev.heddle.diagnostic.Problem;
 import dev.heddle.relation.Progression;
 import dev.heddle.relation.Row;
 import dev.heddle.syntax.Tree.Comparator;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -105,13 +104,9 @@ final class Solver {
     }
     Env env = at.env().with(unknown, 0);
     Arithmetic pair = at.with(env);
-    List<Progression> pieces = new ArrayList<>();
     long[] found = new long[(int) domain.count()];
     int count = 0;
     for (Progression piece : domain.pieces()) {
-      pieces.add(piece);
-    }
-    for (Progression piece : pieces) {
       for (long index = 0; index < piece.count(); index++) {
         env.number = piece.start() + index * piece.step();
         if (Conditions.holds(condition, pair)) {

@@ -120,6 +120,14 @@ class DefinitionsTest {
   }
 
   @Test
+  void aFailureIsToldOnceWhereAConditionIsADefinition() {
+    Definitions file = parse("let few(k) = k < 3\nexpect few(n + 1) for n in {1, 5}\n");
+    assertEquals(
+        "this does not hold at n = 5: 6 < 3",
+        file.check().getFirst().failures().getFirst().sentence());
+  }
+
+  @Test
   void aBodyIsCheckedOnceAndArgumentsByUse() {
     assertEquals("wrong-type", code(() -> parse("let f(w) = window(w) + w\n")));
     assertEquals("unknown-name", code(() -> parse("let f(w) = windw(w)\n")));
