@@ -17,7 +17,13 @@ public record Diagnostic(
   /** Puts a problem into words. */
   public static Diagnostic of(Problem problem, @Nullable Origin origin) {
     Wording words = Wording.of(problem);
-    return new Diagnostic(words.severity(), words.code(), words.sentence(), words.help(), origin);
+    return new Diagnostic(
+        words.severity(), words.code(), shown(words.sentence()), shown(words.help()), origin);
+  }
+
+  /** What a text has of control characters would reach the reader's terminal. */
+  private static String shown(String words) {
+    return words.replaceAll("\\p{Cc}", "\uFFFD");
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.heddle.relation;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sizes and keys of many rows, one after the other, without a {@link Row} for each: the pieces of
@@ -24,6 +25,12 @@ final class Filling {
   private Strided[] strided = new Strided[4];
 
   private int many;
+
+  /** The blocks of keys of a product that were asked for last, and for which block of queries. */
+  private Rows.@Nullable Product blocksOf;
+
+  private int block;
+  private Row blocks = Row.empty();
 
   /** A progression that is being walked. */
   private static final class Strided {
@@ -48,6 +55,24 @@ final class Filling {
   Filling(Rows rows, int n) {
     this.rows = rows;
     this.n = n;
+  }
+
+  /** Collects a query's pieces, and returns their number. */
+  int pieces(int query) {
+    collect(query);
+    return found + many;
+  }
+
+  long first(int piece) {
+    return piece < found ? intervals[piece] >>> 32 : strided[piece - found].next;
+  }
+
+  long step(int piece) {
+    return piece < found ? 1 : strided[piece - found].step;
+  }
+
+  long last(int piece) {
+    return piece < found ? intervals[piece] & 0xFFFF_FFFFL : strided[piece - found].last;
   }
 
   /** The number of a query's keys. */
@@ -239,6 +264,10 @@ final class Filling {
           collectCut(operands, query, length, low, high);
       case Rows.Cut(Rows operand, int longer) ->
           collect(operand, query, longer, low, Math.min(high, length - 1L));
+      case Rows.Product product when product.inner() instanceof Rows.Band(int before, int after)
+              && before >= product.innerLength() - 1
+              && after >= product.innerLength() - 1 ->
+          wholeBlocks(product, query, Math.min(high, length - 1L), low);
       case Rows.Drawn _,
           Rows.Ruled _,
           Rows.Swapped _,
@@ -249,6 +278,26 @@ final class Filling {
           Rows.Repeated _,
           Rows.Product _ ->
           add(from.row(query, length), low, high);
+    }
+  }
+
+  /** Blocks of keys, the same for all queries of a block. */
+  private void wholeBlocks(Rows.Product product, int query, long high, long low) {
+    int size = product.innerLength();
+    if (block != query / size || !product.equals(blocksOf)) {
+      blocksOf = product;
+      block = query / size;
+      blocks = product.outer().row(block, product.outerLength());
+    }
+    for (Progression piece : blocks.pieces()) {
+      if (piece.step() == 1) {
+        add(piece.start() * size, piece.last() * size + size - 1, low, high);
+      } else {
+        for (long at = 0; at < piece.count(); at++) {
+          long start = (piece.start() + at * piece.step()) * size;
+          add(start, start + size - 1, low, high);
+        }
+      }
     }
   }
 

@@ -402,6 +402,66 @@ public final class Relation {
     return end;
   }
 
+  /** A walk over the rows in pieces. */
+  public Pieces pieces() {
+    return new Pieces(new Filling(rows, keys), keys - queries);
+  }
+
+  /**
+   * The lengths of the factors if this is a product, cut or combined with others or not, the outer
+   * one first: positions are then points of a grid. Empty if it is none.
+   */
+  public List<Integer> grid() {
+    return grid(rows, keys);
+  }
+
+  private static List<Integer> grid(Rows rows, int length) {
+    return switch (rows) {
+      case Rows.Product(Rows outer, int outerLength, Rows inner, int innerLength) -> {
+        List<Integer> lengths = new ArrayList<>();
+        List<Integer> before = grid(outer, outerLength);
+        lengths.addAll(before.isEmpty() ? List.of(outerLength) : before);
+        List<Integer> after = grid(inner, innerLength);
+        lengths.addAll(after.isEmpty() ? List.of(innerLength) : after);
+        yield lengths;
+      }
+      case Rows.Cut(Rows operand, int longer) -> grid(operand, longer);
+      case Rows.Complement(Rows operand) -> grid(operand, length);
+      case Rows.Repeated(Rows operand, int _) -> grid(operand, length);
+      case Rows.Composed(Rows first, Rows second) -> grid(List.of(first, second), length);
+      case Rows.Meet(List<Rows> operands) -> grid(operands, length);
+      case Rows.Sum(Rows first, List<Rows.Change> rest) -> {
+        List<Rows> operands = new ArrayList<>(List.of(first));
+        rest.forEach(change -> operands.add(change.operand()));
+        yield grid(operands, length);
+      }
+      case Rows.Drawn(int _, long _, Rows in) -> in == null ? List.of() : grid(in, length);
+      case Rows.Nothing _,
+          Rows.Band _,
+          Rows.Residues _,
+          Rows.Dilated _,
+          Rows.Offsets _,
+          Rows.Cross _,
+          Rows.Keys _,
+          Rows.Queries _,
+          Rows.Blocks _,
+          Rows.Rings _,
+          Rows.Grouped _,
+          Rows.Explicit _,
+          Rows.Ruled _,
+          Rows.Swapped _ ->
+          List.of();
+    };
+  }
+
+  private static List<Integer> grid(List<Rows> operands, int length) {
+    return operands.stream()
+        .map(operand -> grid(operand, length))
+        .filter(lengths -> !lengths.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
   private Filling filling(int from, int to) {
     if (from < to) {
       position(from);

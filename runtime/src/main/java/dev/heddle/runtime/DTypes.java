@@ -14,11 +14,8 @@ final class DTypes {
   private static final Set<DataType> FLOATING =
       EnumSet.of(DataType.FLOAT16, DataType.FLOAT32, DataType.FLOAT64);
 
-  /**
-   * What attention is computed in: half precision has no exact enough sums without a kernel made
-   * for it.
-   */
-  private static final Set<DataType> COMPUTING = EnumSet.of(DataType.FLOAT32, DataType.FLOAT64);
+  private static final Set<DataType> COMPUTING =
+      EnumSet.of(DataType.FLOAT16, DataType.FLOAT32, DataType.FLOAT64);
 
   private DTypes() {}
 

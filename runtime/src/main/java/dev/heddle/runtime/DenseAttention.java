@@ -17,7 +17,7 @@ public final class DenseAttention {
    * Dense attention under a mask, with the usual scale 1/√d; a query that may attend to nothing
    * gets the zero vector.
    *
-   * @param q queries, [batch, heads, m, d], FLOAT32 or FLOAT64
+   * @param q queries, [batch, heads, m, d], FLOAT16, FLOAT32 or FLOAT64
    * @param k keys, [batch, heads, n, d], of the same type and on the same device
    * @param v values, [batch, heads, n, e], of the same type and on the same device
    * @param mask BOOLEAN [m, n], true where query i may attend to key j
@@ -31,6 +31,11 @@ public final class DenseAttention {
           "a mask is BOOLEAN [m, n], not " + mask.getDataType() + " " + shape);
     }
     Inputs.check(shape.get(0), shape.get(1), q, k, v);
+    if (k.getShape().get(1) != q.getShape().get(1)) {
+      throw new IllegalArgumentException(
+          "dense attention wants as many heads of k as of q, not %d and %d"
+              .formatted(k.getShape().get(1), q.getShape().get(1)));
+    }
     Program program = Program.named("dense", q.getDevice(), Inputs.areRecorded());
     try (NDManager manager = q.getManager().newSubManager()) {
       double scale = 1 / Math.sqrt((double) q.getShape().get(3));

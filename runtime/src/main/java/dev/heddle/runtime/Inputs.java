@@ -40,14 +40,18 @@ final class Inputs {
     require(keys.get(2) == n, "k has %d keys, not %d: its shape is %s", keys.get(2), n, keys);
     require(
         values.get(2) == n, "v has %d values, not %d: its shape is %s", values.get(2), n, values);
-    for (int axis = 0; axis < 2; axis++) {
-      require(
-          keys.get(axis) == queries.get(axis) && values.get(axis) == queries.get(axis),
-          "q, k and v have one batch and one number of heads, not %s, %s and %s",
-          queries,
-          keys,
-          values);
-    }
+    require(
+        keys.get(0) == queries.get(0)
+            && values.get(0) == queries.get(0)
+            && values.get(1) == keys.get(1)
+            && keys.get(1) > 0
+            && queries.get(1) % keys.get(1) == 0,
+        "q, k and v have one batch and one number of heads, or k and v a divisor of it, not %s, %s"
+            + " and %s",
+        queries,
+        keys,
+        values);
+    require(queries.get(3) > 0, "q has no width: its shape is %s", queries);
     require(
         keys.get(3) == queries.get(3),
         "q and k are of one width, not %d and %d",

@@ -6,6 +6,7 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -53,13 +54,21 @@ final class Program {
 
   /** Runs the program; the result belongs to the manager of the first input. */
   NDArray run(NDArray... inputs) {
-    NDManager manager = inputs[0].getManager();
-    NDList outputs =
-        model.getBlock().forward(new ParameterStore(manager, false), new NDList(inputs), training);
-    return outputs.singletonOrThrow();
+    return runAll(inputs).singletonOrThrow();
   }
 
-  private static String text(String name) {
+  /** Runs a program of several results, which belong to the manager of the first input. */
+  NDList runAll(NDArray... inputs) {
+    NDManager manager = inputs[0].getManager();
+    // Sizes change from call to call: a graph that is specialised anew for each costs seconds.
+    JniUtils.setGraphExecutorOptimize(false);
+    return model
+        .getBlock()
+        .forward(new ParameterStore(manager, false), new NDList(inputs), training);
+  }
+
+  /** The text of a program. */
+  static String text(String name) {
     String resource = name + ".torchscript";
     try (InputStream in = Program.class.getResourceAsStream(resource)) {
       if (in == null) {

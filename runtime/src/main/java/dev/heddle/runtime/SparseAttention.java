@@ -1,9 +1,16 @@
 package dev.heddle.runtime;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.index.NDIndex;
+import dev.heddle.cover.Cover;
+import dev.heddle.cover.Workload;
 import dev.heddle.relation.Relation;
+import java.lang.ref.Cleaner;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Scaled dot-product attention over a relation: each query attends to the keys that the relation
@@ -14,30 +21,68 @@ import dev.heddle.relation.Relation;
  * NDArray out = attention.attend(q, k, v);
  * }</pre>
  *
- * <p>A query without a key gets the zero vector. Where an input requires a gradient, the result is
- * differentiable by DJL's gradient collector. Time and memory go with the number of edges: no score
- * of a forbidden pair is ever computed, but for padding that at most doubles a row.
+ * <p>It runs as an exact {@link Cover} of the relation by dense tiles. A query without a key gets the
+ * zero vector. Where an input requires a gradient, the result is differentiable by DJL's gradient
+ * collector; memory then goes with the number of positions, or, with dropout or on a GPU, with the
+ * number of scores that the cover computes. What is masked within a tile must be finite, as in the
+ * engine's own masked attention: 0 times not-a-number is not a number.
  *
- * <p>An instance is immutable, holds no native memory and may be used from several threads.
+ * <p>An instance may be used from several threads. It keeps the cover's masks and indices in native
+ * memory once it has run, until it is closed or, at the latest, until it is collected.
  */
-public final class SparseAttention {
+public final class SparseAttention implements AutoCloseable {
+
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  /** How many numbers are fetched at a time: what stays in a core's cache. */
+  private static final int AT_A_TIME = 1 << 20;
+
+  /** The same where gradients are recorded, each step of which costs as much as all keys have. */
+  private static final int RECORDED_AT_A_TIME = 1 << 25;
 
   private final Relation relation;
-  private final Plan plan;
+  private final Cover cover;
+  private final AttentionOptions options;
+  private final CoverTensors tensors;
+  private final Cleaner.Cleanable cleaning;
 
-  private SparseAttention(Relation relation, Plan plan) {
+  private SparseAttention(Relation relation, Cover cover, AttentionOptions options) {
     this.relation = relation;
-    this.plan = plan;
+    this.cover = cover;
+    this.options = options;
+    CoverTensors held = new CoverTensors(cover);
+    this.tensors = held;
+    this.cleaning = CLEANER.register(this, held::close);
   }
 
-  /** Attention over a relation, planned by the standard planner. */
+  /** Attention over a relation. */
   public static SparseAttention over(Relation relation) {
-    return over(relation, Planner.standard());
+    return over(relation, Workload.usual());
   }
 
-  /** Attention over a relation, planned by the given planner. */
-  public static SparseAttention over(Relation relation, Planner planner) {
-    return new SparseAttention(relation, planner.plan(relation));
+  /** Attention over a relation, by the cover that suits so many heads of such a width. */
+  public static SparseAttention over(Relation relation, Workload work) {
+    return new SparseAttention(
+        relation, Cover.of(relation, work), AttentionOptions.standard());
+  }
+
+  /** Attention with a relation for each head; heads with the same relation run together. */
+  public static ManyAttentions overHeads(List<Relation> heads) {
+    return new ManyAttentions(List.of(heads));
+  }
+
+  /**
+   * Attention with relations that differ over the batch, as where a bound sequence does.
+   *
+   * @param batch for each element of the batch the relation of each head, or one for all heads
+   */
+  public static ManyAttentions overBatch(List<List<Relation>> batch) {
+    return new ManyAttentions(batch);
+  }
+
+  /** The same with other options. */
+  public SparseAttention with(AttentionOptions newOptions) {
+    return new SparseAttention(relation, cover, newOptions);
   }
 
   /** The relation that is attended over. */
@@ -46,22 +91,28 @@ public final class SparseAttention {
   }
 
   /** How it is computed. */
-  public Plan plan() {
-    return plan;
+  public Cover cover() {
+    return cover;
+  }
+
+  /** How it is computed, as far as the user chose. */
+  public AttentionOptions options() {
+    return options;
   }
 
   /**
-   * Attention with the usual scale 1/√d.
+   * Attention.
    *
-   * @param q queries, [batch, heads, m, d], FLOAT32 or FLOAT64
-   * @param k keys, [batch, heads, n, d], of the same type and on the same device
-   * @param v values, [batch, heads, n, e], of the same type and on the same device
+   * @param q queries, [batch, heads, m, d], FLOAT16, FLOAT32 or FLOAT64
+   * @param k keys, [batch, heads or a divisor of it, n, d], of the same type and on the same device
+   * @param v values, [batch, as many heads as k, n, e], of the same type and on the same device
    * @return [batch, heads, m, e], belonging to the manager of {@code q}
    * @throws IllegalArgumentException if a shape, type or device does not fit
    */
   public NDArray attend(NDArray q, NDArray k, NDArray v) {
-    Inputs.check(relation, q, k, v);
-    return attend(q, k, v, 1 / Math.sqrt((double) q.getShape().get(3)));
+    Attended attended = attendWithSums(q, k, v);
+    attended.logSumExp().close();
+    return attended.out();
   }
 
   /**
@@ -71,33 +122,171 @@ public final class SparseAttention {
    * @see #attend(NDArray, NDArray, NDArray)
    */
   public NDArray attend(NDArray q, NDArray k, NDArray v, double scale) {
-    Inputs.check(relation, q, k, v);
-    return switch (plan) {
-      case GatherPlan gather -> gathered(gather, q, k, v, scale);
-    };
+    Attended attended = run(q, k, v, options.scale(scale));
+    attended.logSumExp().close();
+    return attended.out();
   }
 
-  private static NDArray gathered(GatherPlan plan, NDArray q, NDArray k, NDArray v, double scale) {
-    Program program = Program.named("gather", q.getDevice(), Inputs.areRecorded());
-    try (NDManager manager = q.getManager().newSubManager()) {
-      return program.run(
-          q,
-          k,
-          v,
-          manager.create(plan.queries()),
-          manager.create(plan.index()),
-          manager.create(plan.valid()),
-          manager.create(
-              plan.tiles(),
-              new Shape(
-                  plan.tiles().length / GatherPlan.NUMBERS_PER_TILE, GatherPlan.NUMBERS_PER_TILE)),
-          manager.create(scale));
+  /**
+   * Attention and the log-sum-exp of each query's scores, by which results over disjoint sets of
+   * keys can be joined.
+   *
+   * @see #attend(NDArray, NDArray, NDArray)
+   */
+  public Attended attendWithSums(NDArray q, NDArray k, NDArray v) {
+    return run(q, k, v, options);
+  }
+
+  private Attended run(NDArray q, NDArray k, NDArray v, AttentionOptions chosen) {
+    Inputs.check(relation, q, k, v);
+    boolean isRecorded = Inputs.areRecorded();
+    Program program = Program.named("cover", q.getDevice(), isRecorded);
+    CoverTensors.Uploaded uploaded = tensors.on(q.getDevice());
+    Double scale = chosen.scale();
+    AttentionOptions.Precision precision = chosen.precision();
+    double[] numbers = {
+      scale == null ? 1 / Math.sqrt((double) q.getShape().get(3)) : scale,
+      isRecorded ? chosen.dropout() : 0,
+      precision == null ? -1 : precision.code,
+      isRecorded ? RECORDED_AT_A_TIME : AT_A_TIME
+    };
+    try (NDManager manager = q.getManager().newSubManager(ai.djl.Device.cpu())) {
+      NDList results =
+          program.runAll(
+              q,
+              k,
+              v,
+              uploaded.numbers(),
+              uploaded.forbidden(),
+              uploaded.index(),
+              manager.create(numbers));
+      return new Attended(results.get(0), results.get(1));
+    } finally {
+      // Not before: the collector may close what an unreachable attention holds.
+      java.lang.ref.Reference.reachabilityFence(this);
     }
   }
 
-  /** One line: the relation and the plan. */
+  /** Gives back the native memory at once. */
+  @Override
+  public void close() {
+    cleaning.clean();
+  }
+
+  /** One line: the relation and the cover. */
   @Override
   public String toString() {
-    return relation + "; " + plan.summary();
+    return relation + "; " + cover;
+  }
+
+  /** Attention with several relations: over the heads, over the batch, or both. */
+  public static final class ManyAttentions implements AutoCloseable {
+
+    private final List<List<Relation>> batch;
+    private final List<SparseAttention> distinct = new ArrayList<>();
+
+    private ManyAttentions(List<List<Relation>> batch) {
+      if (batch.isEmpty() || batch.stream().anyMatch(List::isEmpty)) {
+        throw new IllegalArgumentException("attention needs a relation at least");
+      }
+      this.batch = batch.stream().map(List::copyOf).toList();
+      Relation first = this.batch.getFirst().getFirst();
+      for (List<Relation> heads : this.batch) {
+        for (Relation relation : heads) {
+          if (relation.queries() != first.queries() || relation.keys() != first.keys()) {
+            throw new IllegalArgumentException("not all relations are of one size");
+          }
+          if (distinct.stream().noneMatch(attention -> attention.relation == relation)) {
+            distinct.add(over(relation));
+          }
+        }
+      }
+    }
+
+    /** The distinct relations' attentions. */
+    public List<SparseAttention> attentions() {
+      return List.copyOf(distinct);
+    }
+
+    /**
+     * Attention.
+     *
+     * @param q queries, [batch, heads, m, d], with as many heads as there are relations
+     * @param k keys, [batch, heads, n, d], or with a divisor of the heads
+     * @param v values, [batch, as many heads as k, n, e]
+     * @return [batch, heads, m, e], belonging to the manager of {@code q}
+     * @throws IllegalArgumentException if a shape, type or device does not fit
+     */
+    public NDArray attend(NDArray q, NDArray k, NDArray v) {
+      if (batch.size() == 1) {
+        return heads(batch.getFirst(), q, k, v);
+      }
+      if (q.getShape().get(0) != batch.size()) {
+        throw new IllegalArgumentException(
+            "q is a batch of %d, and there are relations for %d"
+                .formatted(q.getShape().get(0), batch.size()));
+      }
+      NDList results = new NDList();
+      for (int element = 0; element < batch.size(); element++) {
+        String one = element + ":" + (element + 1);
+        results.add(heads(batch.get(element), q.get(one), k.get(one), v.get(one)));
+      }
+      return NDArrays.concat(results, 0);
+    }
+
+    private NDArray heads(List<Relation> heads, NDArray q, NDArray k, NDArray v) {
+      if (heads.stream().distinct().count() == 1) {
+        return of(heads.getFirst()).attend(q, k, v);
+      }
+      long count = q.getShape().get(1);
+      if (count != heads.size()) {
+        throw new IllegalArgumentException(
+            "q has %d heads, and there are relations for %d".formatted(count, heads.size()));
+      }
+      long shared = k.getShape().get(1);
+      if (shared == 0 || count % shared != 0) {
+        throw new IllegalArgumentException(
+            "the %d heads of k are no divisor of the %d of q".formatted(shared, count));
+      }
+      NDList results = new NDList();
+      List<Integer> order = new ArrayList<>();
+      try (NDManager manager = q.getManager().newSubManager()) {
+        for (SparseAttention attention : distinct) {
+          List<Integer> own = new ArrayList<>();
+          for (int head = 0; head < heads.size(); head++) {
+            if (heads.get(head) == attention.relation) {
+              own.add(head);
+            }
+          }
+          if (own.isEmpty()) {
+            continue;
+          }
+          long[] mine = own.stream().mapToLong(Integer::longValue).toArray();
+          long[] theirs = own.stream().mapToLong(head -> head / (count / shared)).toArray();
+          NDIndex queries = new NDIndex(":, {}", manager.create(mine));
+          NDIndex keys = new NDIndex(":, {}", manager.create(theirs));
+          results.add(attention.attend(q.get(queries), k.get(keys), v.get(keys)));
+          order.addAll(own);
+        }
+        long[] place = new long[order.size()];
+        for (int at = 0; at < place.length; at++) {
+          place[order.get(at)] = at;
+        }
+        return NDArrays.concat(results, 1).get(new NDIndex(":, {}", manager.create(place)));
+      }
+    }
+
+    private SparseAttention of(Relation relation) {
+      return distinct.stream()
+          .filter(attention -> attention.relation == relation)
+          .findFirst()
+          .orElseThrow();
+    }
+
+    /** Gives back the native memory at once. */
+    @Override
+    public void close() {
+      distinct.forEach(SparseAttention::close);
+    }
   }
 }

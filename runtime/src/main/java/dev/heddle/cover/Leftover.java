@@ -1,0 +1,149 @@
+package dev.heddle.cover;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What the regions leave of the rows, as tiles of groups of queries with the keys of all of them. */
+final class Leftover {
+
+  private static final int SAMPLED_GROUPS = 8;
+
+  private final RowTable table;
+  private final List<Region> regions;
+
+  Leftover(RowTable table, List<Region> regions) {
+    this.table = table;
+    this.regions = regions;
+  }
+
+  /** The keys of the queries of a group, one row of marks each, in one scratch mask. */
+  private final class Union {
+    private final TileMask row;
+    private final long[] words;
+
+    Union() {
+      this.row = new TileMask(1, Slots.range(0, 1, table.keys));
+      this.words = new long[(table.keys + Long.SIZE - 1) / Long.SIZE];
+    }
+
+    int[] of(int[] queries) {
+      int low = words.length;
+      int high = -1;
+      for (int query : queries) {
+        int first = Integer.MAX_VALUE;
+        int last = -1;
+        for (int piece = 0; piece < table.pieces(query); piece++) {
+          first = Math.min(first, table.first(query, piece));
+          last = Math.max(last, table.last(query, piece));
+        }
+        if (last < 0) {
+          continue;
+        }
+        table.mark(query, row, 0, 0, Long.MAX_VALUE);
+        for (Region region : regions) {
+          region.clear(row, 0, query + (long) table.shift());
+        }
+        low = Math.min(low, first >> 6);
+        high = Math.max(high, last >> 6);
+        row.drain(words, first >> 6, last >> 6);
+      }
+      int count = 0;
+      for (int word = low; word <= high; word++) {
+        count += Long.bitCount(words[word]);
+      }
+      int[] keys = new int[count];
+      int at = 0;
+      for (int word = low; word <= high; word++) {
+        for (long bits = words[word]; bits != 0; bits &= bits - 1) {
+          keys[at++] = (word << 6) + Long.numberOfTrailingZeros(bits);
+        }
+      }
+      if (high >= 0) {
+        Arrays.fill(words, low, high + 1, 0);
+      }
+      return keys;
+    }
+  }
+
+  /** What tiles of these groups would cost, reckoned from a few of them. */
+  double cost(List<int[]> groups, Cost cost) {
+    if (groups.isEmpty()) {
+      return Double.MAX_VALUE;
+    }
+    Union union = new Union();
+    int sampled = Math.min(SAMPLED_GROUPS, groups.size());
+    double sum = 0;
+    double rows = 0;
+    boolean isAnyListed = false;
+    for (int at = 0; at < sampled; at++) {
+      int[] group = groups.get((int) ((at + 0.5) * groups.size() / sampled));
+      int[] keys = union.of(group);
+      if (keys.length == 0) {
+        continue;
+      }
+      rows += group.length;
+      sum += cost.tiles(1, group.length, keys.length);
+      Slots slots = Slots.of(keys);
+      if (slots.isListed()) {
+        sum += cost.fetch(keys.length) + cost.scatter(group.length);
+        isAnyListed = true;
+      } else {
+        // Most likely alone, perhaps one of many that are alike.
+        sum += Cost.CALL * 0.7;
+      }
+      sum += cost.mask((double) group.length * keys.length) + cost.merge(group.length);
+    }
+    return rows == 0
+        ? 0
+        : sum * groups.size() / sampled
+            + Cost.CALL
+            + (isAnyListed ? cost.fetch(table.keys) : 0);
+  }
+
+  /** The tiles of these groups, without those that have nothing left. */
+  List<Tile> tiles(List<int[]> groups) {
+    Tile[] tiles = new Tile[groups.size()];
+    int chunk = Math.max(1, groups.size() / 16);
+    IntStream.range(0, Math.ceilDiv(groups.size(), chunk))
+        .parallel()
+        .forEach(
+            number -> {
+              Union union = new Union();
+              for (int at = number * chunk;
+                  at < Math.min(groups.size(), (number + 1) * chunk);
+                  at++) {
+                int[] keys = union.of(groups.get(at));
+                if (keys.length > 0) {
+                  tiles[at] = tile(groups.get(at), Slots.of(keys));
+                }
+              }
+            });
+    List<Tile> found = new ArrayList<>();
+    for (Tile tile : tiles) {
+      if (tile != null) {
+        found.add(tile);
+      }
+    }
+    return found;
+  }
+
+  private Tile tile(int[] group, Slots keys) {
+    TileMask mask = new TileMask(group.length, keys);
+    int[] positions = new int[group.length];
+    for (int row = 0; row < group.length; row++) {
+      positions[row] = group[row] + table.shift();
+      table.mark(group[row], mask, row, 0, Long.MAX_VALUE);
+      for (Region region : regions) {
+        region.clear(mask, row, positions[row]);
+      }
+    }
+    return Tile.of(Slots.of(positions), keys, mask);
+  }
+
+  /** Whether the regions have all keys of these queries. */
+  boolean isNothing(int[] queries) {
+    return new Union().of(queries).length == 0;
+  }
+}

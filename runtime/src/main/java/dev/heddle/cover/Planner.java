@@ -1,0 +1,251 @@
+package dev.heddle.cover;
+
+import dev.heddle.relation.Relation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds a cheap cover: tries a few ways to cut the relation, and takes the cheapest. */
+final class Planner {
+
+  private static final int[] GROUP_SIZES = {8, 16, 32, 64, 128};
+
+  /** Rows with so many times the keys of most rows get tiles of their own. */
+  private static final int HEAVY = 4;
+
+  private static final int HEAVY_GROUP = 64;
+
+  /** Rows at a time of dense attention under a mask. */
+  private static final int DENSE_ROWS = 1024;
+
+  /** Fewer queries have no structure worth a look. */
+  private static final int FEW = 16;
+
+  private final RowTable table;
+  private final List<Integer> grid;
+  private final Workload work;
+  private final Cost cost;
+
+  Planner(Relation relation, Workload work) {
+    this.table = RowTable.of(relation);
+    this.grid = relation.grid();
+    this.work = work;
+    this.cost = new Cost(work);
+  }
+
+  Cover plan() {
+    Part known = fullOrCausal();
+    if (known != null) {
+      return cover(List.of(known));
+    }
+    boolean[] isHeavy = heavy();
+    int[] light =
+        IntStream.range(0, table.queries)
+            .filter(query -> !isHeavy[query] && table.pieces(query) > 0)
+            .toArray();
+    int[] heavy = IntStream.range(0, table.queries).filter(query -> isHeavy[query]).toArray();
+    Choice choice = choose(light, isHeavy);
+    double heavyCost =
+        heavy.length == 0
+            ? 0
+            : new Leftover(table, List.of())
+                .cost(Groups.consecutive(heavy, HEAVY_GROUP), cost);
+    double dense = cost.dense(table.queries, table.keys, false, true);
+    if (choice.nanoseconds + heavyCost > dense) {
+      return cover(dense());
+    }
+    return cover(build(choice, light, heavy, isHeavy));
+  }
+
+  private Cover cover(List<Part> parts) {
+    return new Cover(table.queries, table.keys, parts, work);
+  }
+
+  // ---- dense
+
+  /** The whole as one tile without a mask, or null. */
+  private @Nullable Part fullOrCausal() {
+    boolean isFull = true;
+    boolean isCausal = table.queries == table.keys;
+    for (int query = 0; query < table.queries && (isFull || isCausal); query++) {
+      isFull = isFull && table.spans(query, 0, table.keys - 1);
+      isCausal =
+          isCausal && table.spans(query, 0, query) && table.highest(query) == query;
+    }
+    if (!isFull && !isCausal) {
+      return null;
+    }
+    Slots queries = Slots.range(table.shift(), 1, table.queries);
+    Slots keys = Slots.range(0, 1, table.keys);
+    return new Part(
+        "dense",
+        List.of(new Tile(queries, keys, null)),
+        keys.count,
+        isFull ? Part.Masking.NONE : Part.Masking.CAUSAL,
+        false,
+        false);
+  }
+
+  private List<Part> dense() {
+    Slots keys = Slots.range(0, 1, table.keys);
+    List<Tile> tiles = new ArrayList<>();
+    for (int from = 0; from < table.queries; from += DENSE_ROWS) {
+      int rows = Math.min(DENSE_ROWS, table.queries - from);
+      TileMask mask = new TileMask(rows, keys);
+      for (int row = 0; row < rows; row++) {
+        table.mark(from + row, mask, row, 0, Long.MAX_VALUE);
+      }
+      tiles.add(new Tile(Slots.range(table.shift() + from, 1, rows), keys, mask));
+    }
+    List<Part> parts = new ArrayList<>();
+    boolean isRagged = tiles.size() > 1 && tiles.getLast().queries().count < DENSE_ROWS;
+    int whole = isRagged ? tiles.size() - 1 : tiles.size();
+    parts.add(
+        new Part("dense", tiles.subList(0, whole), keys.count, Part.Masking.EACH, false, false));
+    if (isRagged) {
+      parts.add(
+          new Part(
+              "dense", List.of(tiles.getLast()), keys.count, Part.Masking.EACH, false, false));
+    }
+    return parts;
+  }
+
+  // ---- choices
+
+  /** Regions, and how to bring together the queries for what they leave; null where nothing is. */
+  private record Choice(
+      List<Region> regions, @Nullable List<int[]> groups, double nanoseconds) {}
+
+  private boolean[] heavy() {
+    boolean[] isHeavy = new boolean[table.queries];
+    if (table.queries < FEW) {
+      return isHeavy;
+    }
+    long[] sizes = IntStream.range(0, table.queries).mapToLong(table::size).toArray();
+    long[] sorted = sizes.clone();
+    java.util.Arrays.sort(sorted);
+    long most = sorted[(int) (sorted.length * 7L / 8)];
+    for (int query = 0; query < sizes.length; query++) {
+      isHeavy[query] = sizes[query] > HEAVY * most + 64;
+    }
+    return isHeavy;
+  }
+
+  private Choice choose(int[] light, boolean[] isHeavy) {
+    if (light.length == 0) {
+      return new Choice(List.of(), null, 0);
+    }
+    List<Choice> choices = new ArrayList<>();
+    choices.add(choice(List.of(), light, isHeavy));
+    if (light.length >= FEW) {
+      List<Region> all = Structure.of(table, light);
+      if (!all.isEmpty()) {
+        choices.add(choice(all, light, isHeavy));
+        List<Region> nearest = withoutFar(all);
+        if (nearest.size() < all.size()) {
+          choices.add(choice(nearest, light, isHeavy));
+        }
+        List<Region> inner =
+            all.stream().filter(region -> !(region instanceof Region.Columns)).toList();
+        if (!inner.isEmpty() && inner.size() < all.size()) {
+          choices.add(choice(inner, light, isHeavy));
+        }
+      }
+    }
+    return choices.stream().min(Comparator.comparingDouble(Choice::nanoseconds)).orElseThrow();
+  }
+
+  /** Without all diagonals but the nearest. */
+  private static List<Region> withoutFar(List<Region> regions) {
+    List<Region> kept = new ArrayList<>();
+    boolean hasDiagonal = false;
+    for (Region region : regions) {
+      if (!(region instanceof Region.Diagonal) || !hasDiagonal) {
+        kept.add(region);
+      }
+      hasDiagonal |= region instanceof Region.Diagonal;
+    }
+    return kept;
+  }
+
+  private Choice choice(List<Region> regions, int[] light, boolean[] isHeavy) {
+    Regions tiles = new Regions(table, isHeavy, cost);
+    double sum = 0;
+    for (Region region : regions) {
+      sum += tiles.cost(region);
+    }
+    Leftover leftover = new Leftover(table, regions);
+    if (!regions.isEmpty() && leftover.isNothing(sample(light))) {
+      return new Choice(regions, null, sum);
+    }
+    List<int[]> best = List.of(light);
+    double least = light.length <= FEW ? leftover.cost(best, cost) : Double.MAX_VALUE;
+    for (List<int[]> groups : groupings(light)) {
+      double estimate = leftover.cost(groups, cost);
+      if (estimate < least) {
+        least = estimate;
+        best = groups;
+      }
+    }
+    return new Choice(regions, best, sum + least);
+  }
+
+  private static int[] sample(int[] rows) {
+    int count = Math.min(64, rows.length);
+    int[] sample = new int[count];
+    for (int at = 0; at < count; at++) {
+      sample[at] = rows[(int) ((at + 0.5) * rows.length / count)];
+    }
+    return sample;
+  }
+
+  private @Nullable List<List<int[]>> known;
+
+  /** The same for all choices. */
+  private List<List<int[]>> groupings(int[] light) {
+    if (known != null) {
+      return known;
+    }
+    List<List<int[]>> found = new ArrayList<>();
+    for (int size : GROUP_SIZES) {
+      found.add(Groups.consecutive(light, size));
+    }
+    List<int[]> alike = Groups.alike(table, light);
+    if (!alike.isEmpty()) {
+      found.add(alike);
+    }
+    if (grid.size() > 1) {
+      for (int[] sides : Groups.sides(grid)) {
+        found.add(Groups.tiles(light, table.shift(), grid, sides));
+      }
+    }
+    known = found;
+    return found;
+  }
+
+  // ---- tiles
+
+  private List<Part> build(Choice choice, int[] light, int[] heavy, boolean[] isHeavy) {
+    List<Part> parts = new ArrayList<>();
+    Regions regions = new Regions(table, isHeavy, cost);
+    for (int at = 0; at < choice.regions.size(); at++) {
+      Region region = choice.regions.get(at);
+      parts.addAll(
+          Parts.of(
+              Region.family(region), regions.tiles(region, choice.regions.subList(0, at))));
+    }
+    Leftover leftover = new Leftover(table, choice.regions);
+    List<int[]> groups =
+        choice.groups != null ? choice.groups : Groups.consecutive(light, GROUP_SIZES[1]);
+    parts.addAll(Parts.of("gather", leftover.tiles(groups)));
+    if (heavy.length > 0) {
+      parts.addAll(
+          Parts.of(
+              "slab",
+              new Leftover(table, List.of()).tiles(Groups.consecutive(heavy, HEAVY_GROUP))));
+    }
+    return Parts.inOrder(parts);
+  }
+}
