@@ -264,7 +264,8 @@ final class Filling {
           collectCut(operands, query, length, low, high);
       case Rows.Cut(Rows operand, int longer) ->
           collect(operand, query, longer, low, Math.min(high, length - 1L));
-      case Rows.Product product when product.inner() instanceof Rows.Band(int before, int after)
+      case Rows.Product product
+          when product.inner() instanceof Rows.Band(int before, int after)
               && before >= product.innerLength() - 1
               && after >= product.innerLength() - 1 ->
           wholeBlocks(product, query, Math.min(high, length - 1L), low);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An exact cover of a relation by dense tiles: each pair of the relation counts in exactly one tile,
- * and no other pair in any. Attention over the relation is then one small dense attention for each
- * tile, and the results of a query's tiles are joined by their log-sum-exp.
+ * An exact cover of a relation by dense tiles: each pair of the relation counts in exactly one
+ * tile, and no other pair in any. Attention over the relation is then one small dense attention for
+ * each tile, and the results of a query's tiles are joined by their log-sum-exp.
  *
  * <p>Which tiles there are decides the cost and never the result: the masks inside of them are made
  * from the relation itself.
@@ -124,7 +124,7 @@ public final class Cover {
 
   private Line line(Part part, Cost cost) {
     double rows = part.tiles().size() * (double) part.rows();
-    double time = Cost.CALL + cost.mask(part.maskEntries());
+    double time = Cost.CALL + cost.mask((double) part.maskEntries());
     long bytes =
         work.heads()
             * (long) work.dim()
@@ -141,7 +141,8 @@ public final class Cover {
     }
     if (part.isGathered()) {
       time += cost.fetch((double) part.tiles().size() * part.slots());
-      bytes += work.heads() * (long) work.dim() * Float.BYTES * 4L * part.tiles().size() * part.slots();
+      bytes +=
+          work.heads() * (long) work.dim() * Float.BYTES * 4L * part.tiles().size() * part.slots();
     }
     if (part.isListed()) {
       time += cost.scatter(rows);
@@ -179,9 +180,9 @@ public final class Cover {
   }
 
   /**
-   * A table: each family and size of tiles, how many, their masks, the scores that are computed, the
-   * multiplications and additions for all heads, the bytes that are moved, and the reckoned share of
-   * the time; below, the sum, and dense attention beside it.
+   * A table: each family and size of tiles, how many, their masks, the scores that are computed,
+   * the multiplications and additions for all heads, the bytes that are moved, and the reckoned
+   * share of the time; below, the sum, and dense attention beside it.
    */
   public String explain() {
     StringBuilder table = new StringBuilder();

@@ -8,13 +8,14 @@ import java.util.Locale;
 /**
  * A cover as the program reads it.
  *
- * @param numbers how many parts there are, whether results begin as zeros, whether keys are fetched;
- *     then fifteen for each part: tiles, rows, slots; whether queries are listed, their first (or
- *     where their list begins in {@code index}), the distance from tile to tile and from row to row;
- *     the same for keys; how masks are given, where they begin in {@code forbidden}, where the rows
- *     without a key are marked there (or −1); whether its queries come up for the first time
- * @param forbidden 1 for what does not count: masks [tiles, rows, slots], or [rows, slots] where they
- *     are shared, and marks of rows [tiles, rows] or [rows]
+ * @param numbers how many parts there are, whether results begin as zeros, whether keys are
+ *     fetched; then fifteen for each part: tiles, rows, slots; whether queries are listed, their
+ *     first (or where their list begins in {@code index}), the distance from tile to tile and from
+ *     row to row; the same for keys; how masks are given, where they begin in {@code forbidden},
+ *     where the rows without a key are marked there (or −1); whether its queries come up for the
+ *     first time
+ * @param forbidden 1 for what does not count: masks [tiles, rows, slots], or [rows, slots] where
+ *     they are shared, and marks of rows [tiles, rows] or [rows]
  * @param index queries (from 0 to m − 1) and keys of lists
  */
 public record CoverArrays(long[] numbers, byte[] forbidden, long[] index) {

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What the regions leave of the rows, as tiles of groups of queries with the keys of all of them. */
+/**
+ * What the regions leave of the rows, as tiles of groups of queries with the keys of all of them.
+ */
 final class Leftover {
 
   private static final int SAMPLED_GROUPS = 8;
@@ -97,9 +99,7 @@ final class Leftover {
     }
     return rows == 0
         ? 0
-        : sum * groups.size() / sampled
-            + Cost.CALL
-            + (isAnyListed ? cost.fetch(table.keys) : 0);
+        : sum * groups.size() / sampled + Cost.CALL + (isAnyListed ? cost.fetch(table.keys) : 0);
   }
 
   /** The tiles of these groups, without those that have nothing left. */

@@ -13,7 +13,12 @@ import java.util.List;
  * @param isGathered whether the keys are
  */
 record Part(
-    String family, List<Tile> tiles, int slots, Masking masking, boolean isListed, boolean isGathered) {
+    String family,
+    List<Tile> tiles,
+    int slots,
+    Masking masking,
+    boolean isListed,
+    boolean isGathered) {
 
   /** How the masks of a part's tiles are given. */
   enum Masking {

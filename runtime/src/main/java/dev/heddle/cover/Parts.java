@@ -55,8 +55,7 @@ final class Parts {
         joined.set(
             joined.size() - 1,
             new Tile(
-                Slots.range(
-                    last.queries().start, 1, last.queries().count + tile.queries().count),
+                Slots.range(last.queries().start, 1, last.queries().count + tile.queries().count),
                 last.keys(),
                 null));
       } else {
@@ -138,7 +137,13 @@ final class Parts {
       String family, List<Tile> tiles, Part.Masking masking, boolean isListed, boolean isGathered) {
     int slots = tiles.stream().mapToInt(tile -> tile.keys().count).max().orElseThrow();
     found.add(
-        new Part(named(family, tiles, isGathered), List.copyOf(tiles), slots, masking, isListed, isGathered));
+        new Part(
+            named(family, tiles, isGathered),
+            List.copyOf(tiles),
+            slots,
+            masking,
+            isListed,
+            isGathered));
   }
 
   /** What is left over need not be fetched: its tiles may be views like those of regions. */
@@ -225,8 +230,7 @@ final class Parts {
   static List<Part> inOrder(List<Part> parts) {
     Part[] sorted = parts.toArray(Part[]::new);
     Arrays.sort(
-        sorted,
-        Comparator.comparingLong((Part part) -> -(long) part.tiles().size() * part.rows()));
+        sorted, Comparator.comparingLong((Part part) -> -(long) part.tiles().size() * part.rows()));
     return List.of(sorted);
   }
 }

@@ -50,8 +50,7 @@ final class Planner {
     double heavyCost =
         heavy.length == 0
             ? 0
-            : new Leftover(table, List.of())
-                .cost(Groups.consecutive(heavy, HEAVY_GROUP), cost);
+            : new Leftover(table, List.of()).cost(Groups.consecutive(heavy, HEAVY_GROUP), cost);
     double dense = cost.dense(table.queries, table.keys, false, true);
     if (choice.nanoseconds + heavyCost > dense) {
       return cover(dense());
@@ -71,8 +70,7 @@ final class Planner {
     boolean isCausal = table.queries == table.keys;
     for (int query = 0; query < table.queries && (isFull || isCausal); query++) {
       isFull = isFull && table.spans(query, 0, table.keys - 1);
-      isCausal =
-          isCausal && table.spans(query, 0, query) && table.highest(query) == query;
+      isCausal = isCausal && table.spans(query, 0, query) && table.highest(query) == query;
     }
     if (!isFull && !isCausal) {
       return null;
@@ -106,8 +104,7 @@ final class Planner {
         new Part("dense", tiles.subList(0, whole), keys.count, Part.Masking.EACH, false, false));
     if (isRagged) {
       parts.add(
-          new Part(
-              "dense", List.of(tiles.getLast()), keys.count, Part.Masking.EACH, false, false));
+          new Part("dense", List.of(tiles.getLast()), keys.count, Part.Masking.EACH, false, false));
     }
     return parts;
   }
@@ -115,8 +112,7 @@ final class Planner {
   // ---- choices
 
   /** Regions, and how to bring together the queries for what they leave; null where nothing is. */
-  private record Choice(
-      List<Region> regions, @Nullable List<int[]> groups, double nanoseconds) {}
+  private record Choice(List<Region> regions, @Nullable List<int[]> groups, double nanoseconds) {}
 
   private boolean[] heavy() {
     boolean[] isHeavy = new boolean[table.queries];
@@ -233,8 +229,7 @@ final class Planner {
     for (int at = 0; at < choice.regions.size(); at++) {
       Region region = choice.regions.get(at);
       parts.addAll(
-          Parts.of(
-              Region.family(region), regions.tiles(region, choice.regions.subList(0, at))));
+          Parts.of(Region.family(region), regions.tiles(region, choice.regions.subList(0, at))));
     }
     Leftover leftover = new Leftover(table, choice.regions);
     List<int[]> groups =

@@ -25,8 +25,7 @@ sealed interface Region {
           mask.mark(row, firsts[at], 1, lasts[at], false);
         }
       }
-      case Diagonal(int low, int high) ->
-          mask.mark(row, Math.max(0, p + low), 1, p + high, false);
+      case Diagonal(int low, int high) -> mask.mark(row, Math.max(0, p + low), 1, p + high, false);
       case Residue(int step, int delta, int low, int high) ->
           mask.mark(row, firstOf(p, step, delta, low), step, p + high, false);
     }

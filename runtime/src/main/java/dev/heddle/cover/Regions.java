@@ -92,8 +92,7 @@ final class Regions {
         switch (region) {
           case Region.Columns columns -> columns(columns);
           case Region.Diagonal diagonal -> diagonal(diagonal);
-          case Region.Residue residue ->
-              isWhole(residue) ? classes(residue) : windows(residue);
+          case Region.Residue residue -> isWhole(residue) ? classes(residue) : windows(residue);
         };
     Tile[] tiles = new Tile[sides.size()];
     int chunk = Math.max(1, sides.size() / 16);
@@ -194,8 +193,7 @@ final class Regions {
   }
 
   /** The queries and keys of one class, of the queries in some stretch. */
-  private void window(
-      Region.Residue residue, long from, long to, int turn, List<Slots[]> sides) {
+  private void window(Region.Residue residue, long from, long to, int turn, List<Slots[]> sides) {
     int step = residue.step();
     // The classes in the order of their first query here, which makes them one view.
     int remainder = (int) ((from + turn) % step);

@@ -145,9 +145,7 @@ final class RowTable {
   boolean spans(int query, int from, int to) {
     int count = pieces(query);
     for (int piece = 0; piece < count; piece++) {
-      if (step(query, piece) == 1
-          && first(query, piece) <= from
-          && last(query, piece) >= to) {
+      if (step(query, piece) == 1 && first(query, piece) <= from && last(query, piece) >= to) {
         return true;
       }
     }

@@ -61,9 +61,7 @@ final class Slots {
   }
 
   Slots part(int from, int to) {
-    return list == null
-        ? range(at(from), step, to - from)
-        : of(Arrays.copyOfRange(list, from, to));
+    return list == null ? range(at(from), step, to - from) : of(Arrays.copyOfRange(list, from, to));
   }
 
   int[] toArray() {

@@ -214,8 +214,7 @@ final class Structure {
       Region.Diagonal last = merged.isEmpty() ? null : merged.getLast();
       if (last != null && next.low() - last.high() <= NEAR) {
         merged.set(
-            merged.size() - 1,
-            new Region.Diagonal(last.low(), Math.max(last.high(), next.high())));
+            merged.size() - 1, new Region.Diagonal(last.low(), Math.max(last.high(), next.high())));
       } else {
         merged.add(next);
       }

@@ -21,7 +21,9 @@ record Tile(Slots queries, Slots keys, @Nullable TileMask mask) {
 
   boolean isLike(Tile other) {
     return mask == null
-        ? other.mask == null && queries.count == other.queries.count && keys.count == other.keys.count
+        ? other.mask == null
+            && queries.count == other.queries.count
+            && keys.count == other.keys.count
         : other.mask != null && mask.isLike(other.mask);
   }
 }

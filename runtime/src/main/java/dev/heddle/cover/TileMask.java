@@ -148,6 +148,8 @@ final class TileMask {
 
   /** Whether the same slots count for the same rows. */
   boolean isLike(TileMask other) {
-    return rows == other.rows && keys.count == other.keys.count && Arrays.equals(words, other.words);
+    return rows == other.rows
+        && keys.count == other.keys.count
+        && Arrays.equals(words, other.words);
   }
 }

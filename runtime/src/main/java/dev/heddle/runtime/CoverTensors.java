@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The arrays of a cover as tensors, on each device where they were asked for; in native memory until
- * closed.
+ * The arrays of a cover as tensors, on each device where they were asked for; in native memory
+ * until closed.
  */
 final class CoverTensors implements AutoCloseable {
 
@@ -37,8 +37,7 @@ final class CoverTensors implements AutoCloseable {
   }
 
   private Uploaded upload(Device device) {
-    DeviceMemory.free(device)
-        .require("the cover's arrays", arrays.bytes(), 1, 0, () -> "");
+    DeviceMemory.free(device).require("the cover's arrays", arrays.bytes(), 1, 0, () -> "");
     NDManager there = manager.newSubManager(device);
     // The program reads the numbers one by one, which would be slow on another device.
     return new Uploaded(

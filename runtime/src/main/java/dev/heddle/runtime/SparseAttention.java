@@ -21,11 +21,11 @@ import java.util.List;
  * NDArray out = attention.attend(q, k, v);
  * }</pre>
  *
- * <p>It runs as an exact {@link Cover} of the relation by dense tiles. A query without a key gets the
- * zero vector. Where an input requires a gradient, the result is differentiable by DJL's gradient
- * collector; memory then goes with the number of positions, or, with dropout or on a GPU, with the
- * number of scores that the cover computes. What is masked within a tile must be finite, as in the
- * engine's own masked attention: 0 times not-a-number is not a number.
+ * <p>It runs as an exact {@link Cover} of the relation by dense tiles. A query without a key gets
+ * the zero vector. Where an input requires a gradient, the result is differentiable by DJL's
+ * gradient collector; memory then goes with the number of positions, or, with dropout or on a GPU,
+ * with the number of scores that the cover computes. What is masked within a tile must be finite,
+ * as in the engine's own masked attention: 0 times not-a-number is not a number.
  *
  * <p>An instance may be used from several threads. It keeps the cover's masks and indices in native
  * memory once it has run, until it is closed or, at the latest, until it is collected.
@@ -62,8 +62,7 @@ public final class SparseAttention implements AutoCloseable {
 
   /** Attention over a relation, by the cover that suits so many heads of such a width. */
   public static SparseAttention over(Relation relation, Workload work) {
-    return new SparseAttention(
-        relation, Cover.of(relation, work), AttentionOptions.standard());
+    return new SparseAttention(relation, Cover.of(relation, work), AttentionOptions.standard());
   }
 
   /** Attention with a relation for each head; heads with the same relation run together. */

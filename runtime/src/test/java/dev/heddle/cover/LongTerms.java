@@ -43,7 +43,7 @@ final class LongTerms {
       case 8 -> "queries({" + odd + ", " + (odd + 7) + "})";
       case 9 -> "offsets({" + -odd + ", " + random.nextInt(size) + ", " + 3 * odd + "})";
       case 10 -> "(causal & stride(" + (16 + odd) + "))";
-      default -> "keys({0..n - 1 by " + (20 + odd) + "})";
+      default -> "keys({0..n - 1 step " + (20 + odd) + "})";
     };
   }
 }

@@ -14,7 +14,6 @@ import ai.djl.ndarray.types.Shape;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
 import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -257,7 +256,8 @@ class SparseAttentionTest {
     assertThrows(IllegalArgumentException.class, () -> attention.attend(single, twice, single));
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> attention.attend(whole, whole, whole));
-    assertEquals("attention cannot be int32: it is one of [float32, float64, float16]", e.getMessage());
+    assertEquals(
+        "attention cannot be int32: it is one of [float32, float64, float16]", e.getMessage());
   }
 
   private static Relation at(String text, int n) {
