@@ -23,14 +23,12 @@ public final class Cover {
   private final int keys;
   private final List<Part> parts;
   private final Workload work;
-  private final CoverArrays arrays;
 
   Cover(int queries, int keys, List<Part> parts, Workload work) {
     this.queries = queries;
     this.keys = keys;
     this.parts = parts;
     this.work = work;
-    this.arrays = CoverArrays.of(queries, keys, parts);
   }
 
   /** The cover that is reckoned to cost least, for eight heads of 64. */
@@ -58,9 +56,13 @@ public final class Cover {
     return keys;
   }
 
-  /** What a program needs to know of the cover. */
+  /**
+   * What a program needs to know of the cover; made anew at each call.
+   *
+   * @throws dev.heddle.diagnostic.HeddleException if it does not fit into memory
+   */
   public CoverArrays arrays() {
-    return arrays;
+    return CoverArrays.of(queries, keys, parts);
   }
 
   /** The families of tiles that are used: slide, residue, slab, gather, dense. */

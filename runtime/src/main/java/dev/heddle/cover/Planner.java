@@ -3,6 +3,7 @@ package dev.heddle.cover;
 import dev.heddle.relation.Relation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,22 @@ final class Planner {
   /** Fewer queries have no structure worth a look. */
   private static final int FEW = 16;
 
+  /** A cover with at most so many scores to an edge is not compared with others. */
+  private static final double ENOUGH = 2.5;
+
+  /** So many ways to group are tried with all choices of regions. */
+  private static final int BEST_GROUPINGS = 4;
+
+  private final Relation relation;
   private final RowTable table;
-  private final List<Integer> grid;
+  private final int[] grid;
   private final Workload work;
   private final Cost cost;
 
   Planner(Relation relation, Workload work) {
+    this.relation = relation;
     this.table = RowTable.of(relation);
-    this.grid = relation.grid();
+    this.grid = relation.grid().stream().mapToInt(Integer::intValue).toArray();
     this.work = work;
     this.cost = new Cost(work);
   }
@@ -50,7 +59,8 @@ final class Planner {
     double heavyCost =
         heavy.length == 0
             ? 0
-            : new Leftover(table, List.of()).cost(Groups.consecutive(heavy, HEAVY_GROUP), cost);
+            : new Leftover(table, List.of())
+                .cost(new Grouping.Consecutive(heavy, HEAVY_GROUP), cost);
     double dense = cost.dense(table.queries, table.keys, false, true);
     if (choice.nanoseconds + heavyCost > dense) {
       return cover(dense());
@@ -112,7 +122,7 @@ final class Planner {
   // ---- choices
 
   /** Regions, and how to bring together the queries for what they leave; null where nothing is. */
-  private record Choice(List<Region> regions, @Nullable List<int[]> groups, double nanoseconds) {}
+  private record Choice(List<Region> regions, @Nullable Grouping grouping, double nanoseconds) {}
 
   private boolean[] heavy() {
     boolean[] isHeavy = new boolean[table.queries];
@@ -134,11 +144,14 @@ final class Planner {
       return new Choice(List.of(), null, 0);
     }
     List<Choice> choices = new ArrayList<>();
-    choices.add(choice(List.of(), light, isHeavy));
     if (light.length >= FEW) {
       List<Region> all = Structure.of(table, light);
       if (!all.isEmpty()) {
-        choices.add(choice(all, light, isHeavy));
+        Choice whole = choice(all, light, isHeavy);
+        if (whole.grouping == null && scores(all, isHeavy) <= ENOUGH * edges(light)) {
+          return whole;
+        }
+        choices.add(whole);
         List<Region> nearest = withoutFar(all);
         if (nearest.size() < all.size()) {
           choices.add(choice(nearest, light, isHeavy));
@@ -150,7 +163,21 @@ final class Planner {
         }
       }
     }
+    choices.add(choice(List.of(), light, isHeavy));
     return choices.stream().min(Comparator.comparingDouble(Choice::nanoseconds)).orElseThrow();
+  }
+
+  private double scores(List<Region> regions, boolean[] isHeavy) {
+    Regions tiles = new Regions(table, isHeavy, cost);
+    return regions.stream().mapToDouble(tiles::scores).sum();
+  }
+
+  private double edges(int[] rows) {
+    double sum = 0;
+    for (int row : rows) {
+      sum += table.size(row);
+    }
+    return sum;
   }
 
   /** Without all diagonals but the nearest. */
@@ -176,13 +203,17 @@ final class Planner {
     if (!regions.isEmpty() && leftover.isNothing(sample(light))) {
       return new Choice(regions, null, sum);
     }
-    List<int[]> best = List.of(light);
-    double least = light.length <= FEW ? leftover.cost(best, cost) : Double.MAX_VALUE;
-    for (List<int[]> groups : groupings(light)) {
-      double estimate = leftover.cost(groups, cost);
+    if (light.length <= FEW) {
+      Grouping together = new Grouping.Listed(List.of(light));
+      return new Choice(regions, together, sum + leftover.cost(together, cost));
+    }
+    Grouping best = new Grouping.Consecutive(light, GROUP_SIZES[1]);
+    double least = Double.MAX_VALUE;
+    for (Grouping grouping : groupings(light)) {
+      double estimate = leftover.cost(grouping, cost);
       if (estimate < least) {
         least = estimate;
-        best = groups;
+        best = grouping;
       }
     }
     return new Choice(regions, best, sum + least);
@@ -197,28 +228,40 @@ final class Planner {
     return sample;
   }
 
-  private @Nullable List<List<int[]>> known;
+  private @Nullable List<Grouping> known;
 
   /** The same for all choices. */
-  private List<List<int[]>> groupings(int[] light) {
+  private List<Grouping> groupings(int[] light) {
     if (known != null) {
       return known;
     }
-    List<List<int[]>> found = new ArrayList<>();
+    List<Grouping> found = new ArrayList<>();
     for (int size : GROUP_SIZES) {
-      found.add(Groups.consecutive(light, size));
+      found.add(new Grouping.Consecutive(light, size));
     }
-    List<int[]> alike = Groups.alike(table, light);
+    List<int[]> alike = Grouping.alike(table, light);
     if (!alike.isEmpty()) {
-      found.add(alike);
+      found.add(new Grouping.Listed(alike));
     }
-    if (grid.size() > 1) {
-      for (int[] sides : Groups.sides(grid)) {
-        found.add(Groups.tiles(light, table.shift(), grid, sides));
+    if (grid.length > 1) {
+      boolean[] isTaking = new boolean[table.queries];
+      for (int query : light) {
+        isTaking[query] = true;
+      }
+      for (int[] sides : Grouping.sides(grid)) {
+        found.add(new Grouping.Tiles(isTaking, table.shift(), table.keys, grid, sides));
       }
     }
-    known = found;
-    return found;
+    // What is good for whole rows is good for what is left of them.
+    Leftover whole = new Leftover(table, List.of());
+    IdentityHashMap<Grouping, Double> costs = new IdentityHashMap<>();
+    found.forEach(grouping -> costs.put(grouping, whole.cost(grouping, cost)));
+    known =
+        found.stream()
+            .sorted(Comparator.comparingDouble(costs::get))
+            .limit(BEST_GROUPINGS)
+            .toList();
+    return known;
   }
 
   // ---- tiles
@@ -231,16 +274,26 @@ final class Planner {
       parts.addAll(
           Parts.of(Region.family(region), regions.tiles(region, choice.regions.subList(0, at))));
     }
-    Leftover leftover = new Leftover(table, choice.regions);
-    List<int[]> groups =
-        choice.groups != null ? choice.groups : Groups.consecutive(light, GROUP_SIZES[1]);
-    parts.addAll(Parts.of("gather", leftover.tiles(groups)));
     if (heavy.length > 0) {
       parts.addAll(
           Parts.of(
               "slab",
-              new Leftover(table, List.of()).tiles(Groups.consecutive(heavy, HEAVY_GROUP))));
+              new Leftover(table, List.of())
+                  .tiles(new Grouping.Consecutive(heavy, HEAVY_GROUP).all())));
     }
+    Grouping grouping = choice.grouping;
+    if (grouping == null) {
+      // A sample had nothing left; counting is quicker than looking at all rows.
+      long edges = 0;
+      for (Part part : parts) {
+        edges += part.edges();
+      }
+      if (edges == relation.edges()) {
+        return Parts.inOrder(parts);
+      }
+      grouping = new Grouping.Consecutive(light, GROUP_SIZES[1]);
+    }
+    parts.addAll(Parts.of("gather", new Leftover(table, choice.regions).tiles(grouping.all())));
     return Parts.inOrder(parts);
   }
 }

@@ -55,6 +55,20 @@ final class Regions {
     };
   }
 
+  /** About how many scores the tiles of a region have. */
+  double scores(Region region) {
+    double m = table.queries;
+    return switch (region) {
+      case Region.Columns(Slots keys, int[] _, int[] _) -> m * keys.count;
+      case Region.Diagonal(int low, int high) ->
+          m * (blockOf((double) high - low) + (double) high - low);
+      case Region.Residue residue ->
+          isWhole(residue)
+              ? m * table.keys / residue.step()
+              : m * (blockOf(reach(residue)) + reach(residue));
+    };
+  }
+
   private double slide(double m, double block, double reach) {
     return cost.tiles(m / block, block, block + reach);
   }

@@ -20,13 +20,13 @@ final class CoverTensors implements AutoCloseable {
   /** The arrays of one device. */
   record Uploaded(NDArray numbers, NDArray forbidden, NDArray index) {}
 
-  private final CoverArrays arrays;
+  private final Cover cover;
   private final NDManager manager = NDManager.newBaseManager(Device.cpu());
   private final Map<Device, Uploaded> uploaded = new HashMap<>();
   private boolean isClosed;
 
   CoverTensors(Cover cover) {
-    this.arrays = cover.arrays();
+    this.cover = cover;
   }
 
   synchronized Uploaded on(Device device) {
@@ -37,6 +37,7 @@ final class CoverTensors implements AutoCloseable {
   }
 
   private Uploaded upload(Device device) {
+    CoverArrays arrays = cover.arrays();
     DeviceMemory.free(device).require("the cover's arrays", arrays.bytes(), 1, 0, () -> "");
     NDManager there = manager.newSubManager(device);
     // The program reads the numbers one by one, which would be slow on another device.
