@@ -70,9 +70,10 @@ public final class Cover {
     return parts.stream().map(Part::family).distinct().toList();
   }
 
-  /** Whether the engine's own dense attention runs, masked or not. */
+  /** Whether dense attention runs, masked or not, over most of all pairs. */
   public boolean isDense() {
-    return parts.size() == 1 && parts.getFirst().family().equals("dense");
+    long scores = parts.stream().mapToLong(Part::area).sum();
+    return families().equals(List.of("dense")) && scores > (long) queries * keys / 2;
   }
 
   /** One line of the table that {@link #explain} prints. */

@@ -1,10 +1,12 @@
 package dev.heddle.cover;
 
+import dev.heddle.lower.MemoryBudget;
 import dev.heddle.relation.Relation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +63,12 @@ final class Planner {
             ? 0
             : new Leftover(table, List.of())
                 .cost(new Grouping.Consecutive(heavy, HEAVY_GROUP), cost);
-    double dense = cost.dense(table.queries, table.keys, false, true);
-    if (choice.nanoseconds + heavyCost > dense) {
-      return cover(dense());
+    // Not worth a look where the cover is cheaper than an eighth of dense attention.
+    if (choice.nanoseconds + heavyCost > cost.dense(table.queries, table.keys, false, false) / 8) {
+      List<Tile> dense = dense();
+      if (cost(dense) < choice.nanoseconds + heavyCost) {
+        return cover(Parts.inOrder(Parts.of("dense", dense)));
+      }
     }
     return cover(build(choice, light, heavy, isHeavy));
   }
@@ -96,27 +101,57 @@ final class Planner {
         false);
   }
 
-  private List<Part> dense() {
-    Slots keys = Slots.range(0, 1, table.keys);
+  /**
+   * All keys that any query of a block has, as up to three tiles: what all queries of the block
+   * have before and behind needs no mask, and what none has is left out. So a triangle costs half a
+   * square, and a square with a few holes hardly more than one without.
+   */
+  private List<Tile> dense() {
+    long pairs = (long) table.queries * table.keys;
+    MemoryBudget.ofHeap()
+        .require(
+            String.format(Locale.ROOT, "the masks of dense attention over %,d pairs", pairs),
+            pairs / Byte.SIZE,
+            1,
+            0,
+            () -> "");
+    int size = table.queries >= 2 * DENSE_ROWS ? DENSE_ROWS : DENSE_ROWS / 4;
+    Slots all = Slots.range(0, 1, table.keys);
     List<Tile> tiles = new ArrayList<>();
-    for (int from = 0; from < table.queries; from += DENSE_ROWS) {
-      int rows = Math.min(DENSE_ROWS, table.queries - from);
-      TileMask mask = new TileMask(rows, keys);
+    for (int from = 0; from < table.queries; from += size) {
+      int rows = Math.min(size, table.queries - from);
+      TileMask mask = new TileMask(rows, all);
       for (int row = 0; row < rows; row++) {
         table.mark(from + row, mask, row, 0, Long.MAX_VALUE);
       }
-      tiles.add(new Tile(Slots.range(table.shift() + from, 1, rows), keys, mask));
+      Slots queries = Slots.range(table.shift() + from, 1, rows);
+      int low = mask.uniform(true);
+      int high = mask.uniform(false);
+      strip(queries, 0, low, mask, tiles);
+      if (low < high) {
+        tiles.add(Tile.of(queries, Slots.range(low, 1, high - low), mask.slots(low, high)));
+      }
+      strip(queries, Math.max(low, high), table.keys, mask, tiles);
     }
-    List<Part> parts = new ArrayList<>();
-    boolean isRagged = tiles.size() > 1 && tiles.getLast().queries().count < DENSE_ROWS;
-    int whole = isRagged ? tiles.size() - 1 : tiles.size();
-    parts.add(
-        new Part("dense", tiles.subList(0, whole), keys.count, Part.Masking.EACH, false, false));
-    if (isRagged) {
-      parts.add(
-          new Part("dense", List.of(tiles.getLast()), keys.count, Part.Masking.EACH, false, false));
+    return tiles;
+  }
+
+  /** Keys that all queries of a block have, or none. */
+  private static void strip(Slots queries, int from, int to, TileMask mask, List<Tile> tiles) {
+    if (from < to && mask.get(0, from)) {
+      tiles.add(new Tile(queries, Slots.range(from, 1, to - from), null));
     }
-    return parts;
+  }
+
+  private double cost(List<Tile> tiles) {
+    double sum = 0;
+    for (Tile tile : tiles) {
+      sum +=
+          Cost.CALL
+              + cost.dense(tile.queries().count, tile.keys().count, false, tile.mask() != null)
+              + cost.merge(tile.queries().count);
+    }
+    return sum;
   }
 
   // ---- choices
