@@ -1,5 +1,6 @@
 package dev.heddle.runtime;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -9,6 +10,7 @@ import dev.heddle.cover.Cover;
 import dev.heddle.cover.Workload;
 import dev.heddle.relation.Relation;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -140,7 +142,6 @@ public final class SparseAttention implements AutoCloseable {
     Inputs.check(relation, q, k, v);
     boolean isRecorded = Inputs.areRecorded();
     Program program = Program.named("cover", q.getDevice(), isRecorded);
-    CoverTensors.Uploaded uploaded = tensors.on(q.getDevice());
     Double scale = chosen.scale();
     AttentionOptions.Precision precision = chosen.precision();
     double[] numbers = {
@@ -149,20 +150,24 @@ public final class SparseAttention implements AutoCloseable {
       precision == null ? -1 : precision.code,
       isRecorded ? RECORDED_AT_A_TIME : AT_A_TIME
     };
-    try (NDManager manager = q.getManager().newSubManager(ai.djl.Device.cpu())) {
+    try (NDManager manager = q.getManager().newSubManager(Device.cpu())) {
+      NDArray settings = manager.create(numbers);
       NDList results =
-          program.runAll(
-              q,
-              k,
-              v,
-              uploaded.numbers(),
-              uploaded.forbidden(),
-              uploaded.index(),
-              manager.create(numbers));
+          tensors.with(
+              q.getDevice(),
+              uploaded ->
+                  program.runAll(
+                      q,
+                      k,
+                      v,
+                      uploaded.numbers(),
+                      uploaded.forbidden(),
+                      uploaded.index(),
+                      settings));
       return new Attended(results.get(0), results.get(1));
     } finally {
-      // Not before: the collector may close what an unreachable attention holds.
-      java.lang.ref.Reference.reachabilityFence(this);
+      // Not before: the cleaner may close what an unreachable attention holds.
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -200,6 +205,16 @@ public final class SparseAttention implements AutoCloseable {
           }
         }
       }
+    }
+
+    private ManyAttentions(ManyAttentions other, AttentionOptions options) {
+      this.batch = other.batch;
+      other.distinct.forEach(attention -> distinct.add(attention.with(options)));
+    }
+
+    /** The same with other options. */
+    public ManyAttentions with(AttentionOptions options) {
+      return new ManyAttentions(this, options);
     }
 
     /** The distinct relations' attentions. */
