@@ -23,21 +23,19 @@ final class PeakMemory {
   /** What the kernel takes for "forget the peak". */
   private static final String FORGET = "5";
 
-  private static final int TIMES = 3;
-
   private PeakMemory() {}
 
   /**
    * The least growth of several runs, in bytes, as the JVM's own heap grows now and then; null
    * where the system does not tell.
    */
-  static @Nullable Long growth(Runnable work) {
+  static @Nullable Long growth(Runnable work, int times) {
     if (!Files.isReadable(STATUS) || !Files.isWritable(RESET)) {
       return null;
     }
     long least = Long.MAX_VALUE;
     try {
-      for (int time = 0; time < TIMES; time++) {
+      for (int time = 0; time < times; time++) {
         // What an earlier call has freed would be used again, and not be seen as growth.
         trim();
         Files.writeString(RESET, FORGET);
@@ -61,6 +59,7 @@ final class PeakMemory {
   }
 
   /** Asks the C library, if it is one that can, to give freed memory back to the system. */
+  @SuppressWarnings("restricted")
   private static void trim() {
     try (Arena arena = Arena.ofConfined()) {
       var symbol = Linker.nativeLinker().defaultLookup().find("malloc_trim");

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DrawCommand.class,
       WhyCommand.class,
       CheckCommand.class,
+      BenchCommand.class,
       FmtCommand.class,
       ZooCommand.class,
       DoctorCommand.class

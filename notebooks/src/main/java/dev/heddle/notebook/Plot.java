@@ -1,8 +1,12 @@
 package dev.heddle.notebook;
 
 import dev.heddle.pattern.SparsityPattern;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Plots of what patterns cost. */
@@ -23,6 +27,19 @@ public final class Plot {
 
     double density() {
       return edges / ((double) n * n);
+    }
+  }
+
+  /**
+   * A line of a plot.
+   *
+   * @param name what the legend calls it
+   * @param points heights by length; what is not above zero is not drawn
+   * @param isReference whether it is drawn in grey, as what the others are compared with
+   */
+  public record Curve(String name, SortedMap<Integer, Double> points, boolean isReference) {
+    public Curve {
+      points = Collections.unmodifiableSortedMap(new TreeMap<>(points));
     }
   }
 
@@ -61,7 +78,53 @@ public final class Plot {
                             .mapToObj(n -> new Point(n, pattern.at(n).edges()))
                             .toList()))
             .toList();
-    return new Picture(new PlotDrawing(all).svg(), null, "edges against length", table(all), "");
+    return new Picture(drawing(all, ascending), null, "edges against length", table(all), "");
+  }
+
+  private static Svg drawing(List<Series> all, int[] ascending) {
+    List<Curve> curves = new ArrayList<>();
+    SortedMap<Integer, Double> full = new TreeMap<>();
+    for (int n : ascending) {
+      full.put(n, (double) n * n);
+    }
+    for (Series series : all) {
+      SortedMap<Integer, Double> points = new TreeMap<>();
+      series.points().forEach(point -> points.put(point.n(), (double) point.edges()));
+      curves.add(new Curve(series.name(), points, false));
+    }
+    curves.add(new Curve("full attention, n²", full, true));
+    return new PlotDrawing("Edges against length", "edges", curves).svg();
+  }
+
+  /**
+   * Heights against length, both on logarithmic scales; in characters a table.
+   *
+   * @param axis what the heights are, such as {@code ms}
+   */
+  public static Picture curves(String title, String axis, List<Curve> curves) {
+    StringBuilder table = new StringBuilder();
+    int left = LINES;
+    for (Curve curve : curves) {
+      if (left < 2) {
+        table.append('…');
+        break;
+      }
+      table.append(Words.line(curve.name(), NAME)).append('\n');
+      curve.points().entrySet().stream()
+          .limit(left)
+          .forEach(
+              point ->
+                  table.append(
+                      String.format(
+                          Locale.ROOT,
+                          "%14s %20s %s\n",
+                          Words.number(point.getKey()),
+                          Words.digits(point.getValue()),
+                          axis)));
+      left -= 1 + curve.points().size();
+    }
+    Svg drawing = new PlotDrawing(title, axis, curves).svg();
+    return new Picture(drawing, null, title, table.toString().stripTrailing(), "");
   }
 
   private static String table(List<Series> all) {
