@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>What is compared is timed in one run and by turns, A B C A B C, after runs that are not
- * counted. Dense attention does not depend on the pattern: where it takes long, it is timed once
- * for a length and stands in all rows of it.
+ * counted. Dense attention does not depend on the pattern: where it takes seconds, it is timed once
+ * for a length, and again only beside patterns that take about as long.
  */
 public final class Bench {
 
@@ -98,7 +98,7 @@ public final class Bench {
             if (first == null) {
               first = runner.firstMs();
             }
-            dense.lanes(runner.relation(), work, options).forEach(Lane::warmUp);
+            dense.lanes(runner.relation(), false, work, options).forEach(Lane::warmUp);
           } catch (HeddleException | EngineException e) {
             // Said where the pattern is raced.
           }
@@ -145,7 +145,9 @@ public final class Bench {
       if (runners.isEmpty()) {
         return List.of();
       }
-      List<Lane> lanes = new ArrayList<>(dense.lanes(runners.getFirst().relation(), work, options));
+      boolean isClose = runners.stream().anyMatch(Runner::isHardlyCheaper);
+      List<Lane> lanes =
+          new ArrayList<>(dense.lanes(runners.getFirst().relation(), isClose, work, options));
       lanes.forEach(Lane::warmUp);
       runners.forEach(runner -> lanes.addAll(runner.lanes()));
       Lane.race(lanes);

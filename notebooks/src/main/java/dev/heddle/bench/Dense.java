@@ -16,8 +16,8 @@ final class Dense {
   /** Beyond, a run takes minutes, and one has to do. */
   private static final int MOST_REPEATED = 32_768;
 
-  /** What takes longer is not timed again beside the next patterns. */
-  private static final double MOST_AGAIN_MS = 500;
+  /** What takes longer is timed again beside the next patterns only if one of them is as long. */
+  private static final double MOST_AGAIN_MS = 1_500;
 
   private final int upTo;
   private @Nullable Lane full;
@@ -40,10 +40,13 @@ final class Dense {
    * What has to run beside the next patterns: nothing, if the times are known and long.
    *
    * @param relation whose mask is taken; the time does not depend on it
+   * @param isClose whether one of the patterns takes about as long, so that the times are wanted of
+   *     the same minute
    */
-  List<Lane> lanes(Relation relation, Work work, BenchOptions options) {
+  List<Lane> lanes(Relation relation, boolean isClose, Work work, BenchOptions options) {
     int n = relation.keys();
-    if (n > upTo || (fullMs != null && fullMs > MOST_AGAIN_MS)) {
+    boolean isKnown = fullMs != null && fullMs > MOST_AGAIN_MS && (!isClose || n > MOST_REPEATED);
+    if (n > upTo || isKnown) {
       return List.of();
     }
     int turns = n > MOST_REPEATED ? 1 : options.effort().repeats();

@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +27,15 @@ final class PeakMemory {
   private PeakMemory() {}
 
   /**
-   * The least growth of several runs, in bytes, as the JVM's own heap grows now and then; null
-   * where the system does not tell.
+   * The median growth of several runs, in bytes; null where the system does not tell. The JVM's own
+   * heap grows and shrinks now and then, and a single run may catch that.
    */
   static @Nullable Long growth(Runnable work, int times) {
     if (!Files.isReadable(STATUS) || !Files.isWritable(RESET)) {
       return null;
     }
-    long least = Long.MAX_VALUE;
+    System.gc();
+    long[] growths = new long[times];
     try {
       for (int time = 0; time < times; time++) {
         // What an earlier call has freed would be used again, and not be seen as growth.
@@ -41,12 +43,13 @@ final class PeakMemory {
         Files.writeString(RESET, FORGET);
         long before = kilobytes("VmRSS:");
         work.run();
-        least = Math.min(least, Math.max(0, kilobytes("VmHWM:") - before));
+        growths[time] = Math.max(0, kilobytes("VmHWM:") - before);
       }
     } catch (IOException e) {
       return null;
     }
-    return least << 10;
+    Arrays.sort(growths);
+    return growths[times / 2] << 10;
   }
 
   private static long kilobytes(String name) throws IOException {

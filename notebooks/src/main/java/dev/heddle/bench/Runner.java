@@ -69,7 +69,7 @@ final class Runner implements AutoCloseable {
   /** The first run, and what it tells about the next ones. */
   void start() {
     int n = relations.getFirst().keys();
-    if (n > options.effort().denseUpTo() && cost() > HARDLY_CHEAPER) {
+    if (n > options.effort().denseUpTo() && isHardlyCheaper()) {
       note =
           "costs nearly what dense attention does, which runs up to n = "
               + options.effort().denseUpTo();
@@ -83,7 +83,7 @@ final class Runner implements AutoCloseable {
       own.warmUp();
     }
     if (mode == BenchMode.FORWARD && !options.arrays().device().isGpu()) {
-      Long growth = PeakMemory.growth(this::run, first < SHORT ? 3 : 1);
+      Long growth = PeakMemory.growth(this::run, first < SHORT ? 5 : 1);
       extraBytes = growth == null ? null : Math.max(0, growth - resultBytes()) + keptBytes();
     }
     lane = own;
@@ -93,15 +93,15 @@ final class Runner implements AutoCloseable {
     work.run(attention);
   }
 
-  /** The reckoned cost as a share of dense attention's. */
-  private double cost() {
+  /** Whether the cover is reckoned to cost about what dense attention does. */
+  boolean isHardlyCheaper() {
     double ours = 0;
     double dense = 0;
     for (SparseAttention one : attentions) {
       ours += one.cover().nanoseconds();
       dense += one.cover().denseNanoseconds();
     }
-    return ours / dense;
+    return ours > HARDLY_CHEAPER * dense;
   }
 
   private long resultBytes() {
