@@ -37,10 +37,10 @@ public final class SparseAttention implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();
 
   /** How many numbers are fetched at a time: what stays in a core's cache. */
-  private static final int AT_A_TIME = 1 << 20;
+  static final int AT_A_TIME = 1 << 20;
 
   /** The same where gradients are recorded, each step of which costs as much as all keys have. */
-  private static final int RECORDED_AT_A_TIME = 1 << 25;
+  static final int RECORDED_AT_A_TIME = 1 << 25;
 
   private final Relation relation;
   private final Cover cover;
@@ -169,6 +169,20 @@ public final class SparseAttention implements AutoCloseable {
       // Not before: the cleaner may close what an unreachable attention holds.
       Reference.reachabilityFence(this);
     }
+  }
+
+  /**
+   * This attention as a TorchScript archive that needs nothing else: the bytes of a {@code .pt}
+   * file, for Python's {@code torch.jit.load} or DJL's {@code Model.load}.
+   *
+   * <p>Its {@code forward(q, k, v)} takes what {@link #attend(NDArray, NDArray, NDArray)} does and
+   * gives the same, for any batch, number of heads and width, with gradients; what does not fit is
+   * an error in words. Weights are dropped, if the options say so, in its training mode only.
+   *
+   * @throws dev.heddle.diagnostic.HeddleException if it does not fit into memory
+   */
+  public byte[] torchScript() {
+    return Exported.archive(cover, options);
   }
 
   /** Gives back the native memory at once. */
