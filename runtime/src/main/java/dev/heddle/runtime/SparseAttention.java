@@ -246,6 +246,17 @@ public final class SparseAttention implements AutoCloseable {
      * @throws IllegalArgumentException if a shape, type or device does not fit
      */
     public NDArray attend(NDArray q, NDArray k, NDArray v) {
+      Attended attended = attendWithSums(q, k, v);
+      attended.logSumExp().close();
+      return attended.out();
+    }
+
+    /**
+     * Attention and the log-sum-exp of each query's scores.
+     *
+     * @see #attend(NDArray, NDArray, NDArray)
+     */
+    public Attended attendWithSums(NDArray q, NDArray k, NDArray v) {
       if (batch.size() == 1) {
         return heads(batch.getFirst(), q, k, v);
       }
@@ -254,17 +265,27 @@ public final class SparseAttention implements AutoCloseable {
             "q is a batch of %d, and there are relations for %d"
                 .formatted(q.getShape().get(0), batch.size()));
       }
-      NDList results = new NDList();
+      List<Attended> results = new ArrayList<>();
       for (int element = 0; element < batch.size(); element++) {
         String one = element + ":" + (element + 1);
         results.add(heads(batch.get(element), q.get(one), k.get(one), v.get(one)));
       }
-      return NDArrays.concat(results, 0);
+      return joined(results, 0);
     }
 
-    private NDArray heads(List<Relation> heads, NDArray q, NDArray k, NDArray v) {
+    private static Attended joined(List<Attended> results, int axis) {
+      NDList outs = new NDList();
+      NDList sums = new NDList();
+      for (Attended result : results) {
+        outs.add(result.out());
+        sums.add(result.logSumExp());
+      }
+      return new Attended(NDArrays.concat(outs, axis), NDArrays.concat(sums, axis));
+    }
+
+    private Attended heads(List<Relation> heads, NDArray q, NDArray k, NDArray v) {
       if (heads.stream().distinct().count() == 1) {
-        return of(heads.getFirst()).attend(q, k, v);
+        return of(heads.getFirst()).attendWithSums(q, k, v);
       }
       long count = q.getShape().get(1);
       if (count != heads.size()) {
@@ -276,7 +297,7 @@ public final class SparseAttention implements AutoCloseable {
         throw new IllegalArgumentException(
             "the %d heads of k are no divisor of the %d of q".formatted(shared, count));
       }
-      NDList results = new NDList();
+      List<Attended> results = new ArrayList<>();
       List<Integer> order = new ArrayList<>();
       try (NDManager manager = q.getManager().newSubManager()) {
         for (SparseAttention attention : distinct) {
@@ -293,14 +314,16 @@ public final class SparseAttention implements AutoCloseable {
           long[] theirs = own.stream().mapToLong(head -> head / (count / shared)).toArray();
           NDIndex queries = new NDIndex(":, {}", manager.create(mine));
           NDIndex keys = new NDIndex(":, {}", manager.create(theirs));
-          results.add(attention.attend(q.get(queries), k.get(keys), v.get(keys)));
+          results.add(attention.attendWithSums(q.get(queries), k.get(keys), v.get(keys)));
           order.addAll(own);
         }
         long[] place = new long[order.size()];
         for (int at = 0; at < place.length; at++) {
           place[order.get(at)] = at;
         }
-        return NDArrays.concat(results, 1).get(new NDIndex(":, {}", manager.create(place)));
+        Attended grouped = joined(results, 1);
+        NDIndex back = new NDIndex(":, {}", manager.create(place));
+        return new Attended(grouped.out().get(back), grouped.logSumExp().get(back));
       }
     }
 

@@ -102,7 +102,11 @@ final class TorchScript {
     StringBuilder text = new StringBuilder("class Program(Module):\n");
     text.append("  __parameters__ = []\n  __buffers__ = [").append(buffers).append("]\n");
     for (Attribute attribute : attributes) {
-      text.append("  ").append(attribute.name()).append(" : ").append(attribute.type()).append('\n');
+      text.append("  ")
+          .append(attribute.name())
+          .append(" : ")
+          .append(attribute.type())
+          .append('\n');
     }
     text.append("  training : bool\n  _is_full_backward_hook : Optional[bool]\n").append(methods);
     return text.toString().getBytes(StandardCharsets.UTF_8);
