@@ -24,6 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DrawCommand.class,
       WhyCommand.class,
       CheckCommand.class,
+      ExplainCommand.class,
+      AttendCommand.class,
       BenchCommand.class,
       FmtCommand.class,
       ZooCommand.class,
