@@ -53,9 +53,18 @@ record Part(
     long sum = 0;
     for (Tile tile : tiles) {
       TileMask mask = tile.mask();
-      sum += mask == null ? tile.area() : mask.count();
+      if (mask != null) {
+        sum += mask.count();
+      } else {
+        sum += masking == Masking.CAUSAL ? triangle(tile) : tile.area();
+      }
     }
     return sum;
+  }
+
+  private static long triangle(Tile tile) {
+    long side = tile.queries().count;
+    return side * (side + 1) / 2;
   }
 
   /** Entries of masks. */

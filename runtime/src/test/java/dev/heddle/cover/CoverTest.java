@@ -177,6 +177,7 @@ class CoverTest {
   void thePartsCountEachEdge() {
     Relation relation = SparsityPattern.parse("window(9) + stride(30) + random(2)").at(1000);
     assertEquals(relation.edges(), Cover.of(relation).edges());
+    assertEquals(45, Cover.of(SparsityPattern.parse("causal").at(9)).edges());
   }
 
   // ---- the families
