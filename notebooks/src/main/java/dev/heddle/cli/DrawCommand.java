@@ -1,8 +1,10 @@
 package dev.heddle.cli;
 
+import dev.heddle.cover.Workload;
 import dev.heddle.files.SafeFile;
 import dev.heddle.notebook.Picture;
 import dev.heddle.pattern.SparsityPattern;
+import dev.heddle.relation.Relation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,7 +21,9 @@ import picocli.CommandLine.Option;
 /** {@code heddle draw}. */
 @Command(
     name = "draw",
-    description = "Draws a pattern at a length: in characters, or as a picture in a file.",
+    description =
+        "Draws a pattern at a length, or the tiles by which attention over it runs: in characters,"
+            + " or as a picture in a file.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DrawCommand implements Callable<Integer> {
@@ -38,16 +42,35 @@ final class DrawCommand implements Callable<Integer> {
       description = "A file that ends in .svg or .png.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--cover",
+      description = "Draw the tiles by which attention over the pattern runs, not the pattern.")
+  private boolean cover;
+
+  @Option(
+      names = "--heads",
+      paramLabel = "H",
+      description = "With --cover: the heads for which it is chosen, 8 if not given.")
+  private @Nullable Integer heads;
+
+  @Option(
+      names = "--dim",
+      paramLabel = "D",
+      description = "With --cover: the width of a head, 64 if not given.")
+  private @Nullable Integer dim;
+
   @Option(names = "--json", description = "Print one JSON object and nothing else on stdout.")
   private boolean json;
 
   @Override
   public Integer call() {
     checkOutput();
+    Workload work = work();
     int n = length.n();
     SparsityPattern parsed = pattern.pattern();
     SparsityPattern one = pattern.one(parsed);
-    Picture picture = Picture.of(length.queries(one.at(n, pattern.oneBinding(one))));
+    Relation relation = length.queries(one.at(n, pattern.oneBinding(one)));
+    Picture picture = cover ? Picture.cover(relation, work) : Picture.of(relation);
     PrintWriter err = spec.commandLine().getErr();
     PatternOptions.warn(parsed.warnings(), err);
     if (!picture.notes().isEmpty()) {
@@ -70,6 +93,22 @@ final class DrawCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private Workload work() {
+    if (!cover && (heads != null || dim != null)) {
+      throw new Usage("usage", "--heads and --dim are for a cover", "add `--cover`");
+    }
+    return new Workload(
+        positive("--heads", heads, Workload.usual().heads()),
+        positive("--dim", dim, Workload.usual().dim()));
+  }
+
+  private static int positive(String option, @Nullable Integer given, int usual) {
+    if (given != null && given < 1) {
+      throw new Usage("usage", option + " is " + given + ", and must be at least 1", "");
+    }
+    return given == null ? usual : given;
   }
 
   /** What can be said before anything is drawn. */

@@ -19,6 +19,7 @@ final class IJavaAdapter {
   static void register(Renderer renderer) {
     register(renderer, Shown.PICTURE);
     register(renderer, Shown.RELATION);
+    register(renderer, Shown.COVER);
     register(renderer, Shown.PATTERN);
   }
 

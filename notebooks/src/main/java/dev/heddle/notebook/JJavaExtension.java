@@ -34,6 +34,7 @@ public final class JJavaExtension implements Extension {
   static void register(Renderer renderer) {
     register(renderer, Shown.PICTURE);
     register(renderer, Shown.RELATION);
+    register(renderer, Shown.COVER);
     register(renderer, Shown.PATTERN);
   }
 

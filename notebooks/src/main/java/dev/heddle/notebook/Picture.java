@@ -2,6 +2,8 @@ package dev.heddle.notebook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.heddle.cover.Cover;
+import dev.heddle.cover.Workload;
 import dev.heddle.files.SafeFile;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
@@ -77,6 +79,36 @@ public final class Picture {
   /** A pattern at n = 64; if it has no meaning at that length, its error. */
   public static Picture of(SparsityPattern pattern) {
     return PatternPicture.of(pattern);
+  }
+
+  /**
+   * The cover by which attention over a relation runs: its tiles, with one colour a family. Dark
+   * pairs count; light ones are computed and masked.
+   *
+   * <p>Up to 128 keys every pair is a square. Beyond, a pixel is a block of pairs, and the darker
+   * the more of them count.
+   *
+   * @param work what the cover is chosen for; a few positions get the tiles of many if there are
+   *     many heads, such as 4,096
+   * @throws dev.heddle.diagnostic.HeddleException if there is no cover that fits in memory, or it
+   *     computes more than 67,108,864 scores
+   */
+  public static Picture cover(Relation relation, Workload work) {
+    return CoverPicture.of(relation, work);
+  }
+
+  /** The same for eight heads of 64. */
+  public static Picture cover(Relation relation) {
+    return cover(relation, Workload.usual());
+  }
+
+  /**
+   * A cover, drawn as {@link #cover(Relation, Workload)} does.
+   *
+   * @throws dev.heddle.diagnostic.HeddleException if it computes more than 67,108,864 scores
+   */
+  public static Picture of(Cover cover) {
+    return CoverPicture.of(cover);
   }
 
   /** The picture as a piece of HTML that needs no script, no style sheet and no network. */

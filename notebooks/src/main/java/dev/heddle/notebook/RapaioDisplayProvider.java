@@ -18,7 +18,10 @@ public final class RapaioDisplayProvider implements DisplayProvider {
   @Override
   public List<DisplayRenderer> getDisplayRenderers() {
     return List.of(
-        new Display<>(Shown.PICTURE), new Display<>(Shown.RELATION), new Display<>(Shown.PATTERN));
+        new Display<>(Shown.PICTURE),
+        new Display<>(Shown.RELATION),
+        new Display<>(Shown.COVER),
+        new Display<>(Shown.PATTERN));
   }
 
   @Override

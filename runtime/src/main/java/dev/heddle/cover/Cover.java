@@ -73,6 +73,13 @@ public final class Cover {
     return parts.size() == 1 && parts.getFirst().family().equals("dense");
   }
 
+  /** All tiles, call by call. Their positions are listed only when they are asked for. */
+  public List<CoverTile> tiles() {
+    return parts.stream()
+        .flatMap(part -> part.tiles().stream().map(tile -> new CoverTile(part, tile)))
+        .toList();
+  }
+
   /** One line of the table that {@link #explain} prints. */
   public record Line(
       String family,
