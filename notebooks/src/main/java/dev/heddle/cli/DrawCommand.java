@@ -1,6 +1,5 @@
 package dev.heddle.cli;
 
-import dev.heddle.cover.Workload;
 import dev.heddle.files.SafeFile;
 import dev.heddle.notebook.Picture;
 import dev.heddle.pattern.SparsityPattern;
@@ -48,29 +47,24 @@ final class DrawCommand implements Callable<Integer> {
   private boolean cover;
 
   @Option(
-      names = "--heads",
-      paramLabel = "H",
-      description = "With --cover: the heads for which it is chosen, 8 if not given.")
-  private @Nullable Integer heads;
-
-  @Option(
-      names = "--dim",
-      paramLabel = "D",
-      description = "With --cover: the width of a head, 64 if not given.")
-  private @Nullable Integer dim;
+      names = "--sketch",
+      description = "Draw the kinds of tiles that a long sequence would get, at a short length.")
+  private boolean sketch;
 
   @Option(names = "--json", description = "Print one JSON object and nothing else on stdout.")
   private boolean json;
 
   @Override
   public Integer call() {
+    if (cover && sketch) {
+      throw new Usage("usage", "--cover and --sketch are two pictures, and one is drawn", "");
+    }
     checkOutput();
-    Workload work = work();
     int n = length.n();
     SparsityPattern parsed = pattern.pattern();
     SparsityPattern one = pattern.one(parsed);
     Relation relation = length.queries(one.at(n, pattern.oneBinding(one)));
-    Picture picture = cover ? Picture.cover(relation, work) : Picture.of(relation);
+    Picture picture = picture(relation);
     PrintWriter err = spec.commandLine().getErr();
     PatternOptions.warn(parsed.warnings(), err);
     if (!picture.notes().isEmpty()) {
@@ -95,20 +89,11 @@ final class DrawCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Workload work() {
-    if (!cover && (heads != null || dim != null)) {
-      throw new Usage("usage", "--heads and --dim are for a cover", "add `--cover`");
+  private Picture picture(Relation relation) {
+    if (sketch) {
+      return Picture.sketch(relation);
     }
-    return new Workload(
-        positive("--heads", heads, Workload.usual().heads()),
-        positive("--dim", dim, Workload.usual().dim()));
-  }
-
-  private static int positive(String option, @Nullable Integer given, int usual) {
-    if (given != null && given < 1) {
-      throw new Usage("usage", option + " is " + given + ", and must be at least 1", "");
-    }
-    return given == null ? usual : given;
+    return cover ? Picture.cover(relation) : Picture.of(relation);
   }
 
   /** What can be said before anything is drawn. */

@@ -52,7 +52,7 @@ final class CoverCells {
               "a picture of this cover",
               "a look at " + Words.number(scores) + " scores",
               Words.number(MOST),
-              "draw it at a smaller n, chosen for many heads, which shows the same tiles"),
+              "sketch it at a smaller n: `Picture.sketch`, or `--sketch` on the command line"),
           null);
     }
     CoverCells cells = new CoverCells(cover, blockQueries, blockKeys);

@@ -2,7 +2,6 @@ package dev.heddle.notebook;
 
 import dev.heddle.cover.Cover;
 import dev.heddle.cover.CoverTile;
-import dev.heddle.cover.Workload;
 import dev.heddle.relation.Relation;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,23 +13,25 @@ final class CoverPicture {
 
   private CoverPicture() {}
 
-  static Picture of(Relation relation, Workload work) {
-    String heads =
-        ", for %s heads of %s".formatted(Words.number(work.heads()), Words.number(work.dim()));
-    return of(Cover.of(relation, work), Words.line(relation.name(), NAME), heads);
+  static Picture of(Relation relation) {
+    return of(Cover.of(relation), Words.line(relation.name(), NAME), "");
+  }
+
+  static Picture sketch(Relation relation) {
+    return of(Cover.sketch(relation), Words.line(relation.name(), NAME), ", a sketch");
   }
 
   static Picture of(Cover cover) {
     return of(cover, "", "");
   }
 
-  private static Picture of(Cover cover, String name, String work) {
+  private static Picture of(Cover cover, String name, String remark) {
     CoverDrawing drawing = new CoverDrawing(cover);
     List<String> caption = new ArrayList<>();
     if (!name.isBlank()) {
       caption.add(name);
     }
-    caption.add(facts(cover) + work);
+    caption.add(facts(cover) + remark);
     return new Picture(
         drawing.svg(caption),
         drawing::png,
@@ -46,12 +47,12 @@ final class CoverPicture {
             ? "n = " + Words.number(cover.keys())
             : "m × n = %s × %s"
                 .formatted(Words.number(cover.queries()), Words.number(cover.keys()));
-    return "%s, %s scores for %s edges, %s of dense"
+    return "%s, %s scores for %s edges, %s%% of dense"
         .formatted(
             size,
             Words.number(scores),
             Words.number(edges(cover)),
-            Words.digits(scores / ((double) cover.queries() * cover.keys())));
+            Words.digits(100.0 * scores / ((double) cover.queries() * cover.keys())));
   }
 
   private static long scores(Cover cover) {
@@ -62,11 +63,11 @@ final class CoverPicture {
     return cover.tiles().stream().mapToLong(CoverTile::pairs).sum();
   }
 
-  /** Few positions and heads have no other cover; what longer sequences get can be seen all the same. */
+  /** Few positions have no other cover; what many get can be seen all the same. */
   private static String notes(Cover cover) {
     return cover.isDense() && edges(cover) < scores(cover) / 2
-        ? "for so few positions and heads masked dense attention costs least; the cover of longer"
-            + " sequences shows for a `Workload` of many heads, `--heads 4096` on the command line"
+        ? "for this pattern at this length masked dense attention costs least; the tiles that a long"
+            + " sequence may get are sketched by `Picture.sketch`, `--sketch` on the command line"
         : "";
   }
 }

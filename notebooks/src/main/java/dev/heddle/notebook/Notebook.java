@@ -28,6 +28,19 @@ public final class Notebook {
     // The rapaio kernel finds its provider by itself.
   }
 
+  /** An output of the cell that runs, or null where there is none. */
+  static @Nullable Board board() {
+    Board[] found = {null};
+    ifPresent(() -> found[0] = JJavaExtension.board());
+    if (found[0] == null) {
+      ifPresent(() -> found[0] = IJavaAdapter.board(runningIJava()));
+    }
+    if (found[0] == null) {
+      ifPresent(() -> found[0] = RapaioDisplayProvider.board());
+    }
+    return found[0];
+  }
+
   private interface Installation {
     void run() throws ReflectiveOperationException;
   }

@@ -3,7 +3,6 @@ package dev.heddle.notebook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.heddle.cover.Cover;
-import dev.heddle.cover.Workload;
 import dev.heddle.files.SafeFile;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
@@ -88,22 +87,25 @@ public final class Picture {
    * <p>Up to 128 keys every pair is a square. Beyond, a pixel is a block of pairs, and the darker
    * the more of them count.
    *
-   * @param work what the cover is chosen for; a few positions get the tiles of many if there are
-   *     many heads, such as 4,096
    * @throws dev.heddle.diagnostic.HeddleException if there is no cover that fits in memory, or it
    *     computes more than 67,108,864 scores
    */
-  public static Picture cover(Relation relation, Workload work) {
-    return CoverPicture.of(relation, work);
-  }
-
-  /** The same for eight heads of 64. */
   public static Picture cover(Relation relation) {
-    return cover(relation, Workload.usual());
+    return CoverPicture.of(relation);
   }
 
   /**
-   * A cover, drawn as {@link #cover(Relation, Workload)} does.
+   * The kinds of tiles that a long sequence gets, drawn at a length that is too short for them: a
+   * short one is cheapest under one dense tile.
+   *
+   * @throws dev.heddle.diagnostic.HeddleException as {@link #cover(Relation)} does
+   */
+  public static Picture sketch(Relation relation) {
+    return CoverPicture.sketch(relation);
+  }
+
+  /**
+   * A cover, drawn as {@link #cover(Relation)} does.
    *
    * @throws dev.heddle.diagnostic.HeddleException if it computes more than 67,108,864 scores
    */

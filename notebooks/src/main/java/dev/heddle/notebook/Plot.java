@@ -1,11 +1,13 @@
 package dev.heddle.notebook;
 
 import dev.heddle.pattern.SparsityPattern;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Plots of what patterns cost. */
+/** Plots of what patterns cost, in edges and in time. */
 public final class Plot {
 
   /** The lengths of a plot that was given none: the powers of two from 256 to 65536. */
@@ -18,15 +20,15 @@ public final class Plot {
 
   private Plot() {}
 
-  /** The number of edges of one pattern at one length. */
-  record Point(int n, long edges) {
+  /** What was counted or measured at one length. */
+  record Point(int n, double value) {
 
     double density() {
-      return edges / ((double) n * n);
+      return value / ((double) n * n);
     }
   }
 
-  /** The edges of one pattern at all lengths of a plot. */
+  /** What one line of a plot goes through. */
   record Series(String name, List<Point> points) {}
 
   /**
@@ -61,7 +63,62 @@ public final class Plot {
                             .mapToObj(n -> new Point(n, pattern.at(n).edges()))
                             .toList()))
             .toList();
-    return new Picture(new PlotDrawing(all).svg(), null, "edges against length", table(all), "");
+    return new Picture(
+        new PlotDrawing(PlotDrawing.Scale.EDGES, all).svg(),
+        null,
+        "edges against length",
+        table(all),
+        "");
+  }
+
+  /**
+   * Times against lengths, both on logarithmic scales; in characters a table.
+   *
+   * @param times by what was measured, in milliseconds, one for each length
+   * @param lengths ascending
+   * @throws IllegalArgumentException if there is nothing to plot, a time is not above 0, or the
+   *     numbers of times and lengths differ
+   */
+  public static Picture milliseconds(Map<String, double[]> times, int... lengths) {
+    if (times.isEmpty() || lengths.length == 0) {
+      throw new IllegalArgumentException("a plot of times needs a time at least");
+    }
+    List<Series> all = new ArrayList<>();
+    times.forEach((name, values) -> all.add(series(name, values, lengths)));
+    StringBuilder table = new StringBuilder(String.format(Locale.ROOT, "%14s", "n"));
+    all.forEach(
+        one -> table.append(String.format(Locale.ROOT, " %20s", Words.line(one.name(), 20))));
+    for (int at = 0; at < lengths.length; at++) {
+      table.append('\n').append(String.format(Locale.ROOT, "%14s", Words.number(lengths[at])));
+      for (Series one : all) {
+        String value = Words.digits(one.points().get(at).value());
+        table.append(String.format(Locale.ROOT, " %20s", value));
+      }
+    }
+    return new Picture(
+        new PlotDrawing(PlotDrawing.Scale.MILLISECONDS, all).svg(),
+        null,
+        "milliseconds against length",
+        table.toString(),
+        "");
+  }
+
+  private static Series series(String name, double[] values, int[] lengths) {
+    if (values.length != lengths.length) {
+      throw new IllegalArgumentException(
+          "`%s` has %d times for %d lengths".formatted(name, values.length, lengths.length));
+    }
+    List<Point> points = new ArrayList<>();
+    for (int at = 0; at < lengths.length; at++) {
+      if (!(values[at] > 0 && values[at] < Double.POSITIVE_INFINITY)
+          || (at > 0 && lengths[at] <= lengths[at - 1])) {
+        throw new IllegalArgumentException(
+            "lengths ascend and times are above 0, and `%s` has %s at n = %d"
+                .formatted(name, values[at], lengths[at]));
+      }
+      points.add(new Point(lengths[at], values[at]));
+    }
+    return new Series(name, points);
   }
 
   private static String table(List<Series> all) {
@@ -77,8 +134,8 @@ public final class Plot {
         out.append(
             line(
                 Words.number(point.n()),
-                Words.number(point.edges()),
-                Words.digits((double) point.edges() / point.n()),
+                Words.number((long) point.value()),
+                Words.digits(point.value() / point.n()),
                 Words.digits(point.density())));
       }
       left -= 2 + series.points().size();

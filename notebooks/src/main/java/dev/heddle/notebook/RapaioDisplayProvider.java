@@ -1,11 +1,14 @@
 package dev.heddle.notebook;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.rapaio.jupyter.kernel.MainApp;
 import org.rapaio.jupyter.kernel.display.DisplayData;
 import org.rapaio.jupyter.kernel.display.DisplayRenderer;
 import org.rapaio.jupyter.kernel.display.DisplayTransformer;
 import org.rapaio.jupyter.kernel.display.spi.DisplayProvider;
+import org.rapaio.jupyter.kernel.global.Global;
 
 /** Shows patterns in the kernel of rapaio, which finds this class by itself. */
 public final class RapaioDisplayProvider implements DisplayProvider {
@@ -27,6 +30,22 @@ public final class RapaioDisplayProvider implements DisplayProvider {
   @Override
   public List<DisplayTransformer> getDisplayTransformers() {
     return List.of();
+  }
+
+  /** An output of the cell that runs, or null. */
+  static @Nullable Board board() {
+    if (MainApp.kernel == null) {
+      return null;
+    }
+    AtomicReference<@Nullable String> id = new AtomicReference<>();
+    return (words, _) -> {
+      String shown = id.get();
+      if (shown == null) {
+        id.set(Global.display(PLAIN, words));
+      } else {
+        Global.updateDisplay(shown, PLAIN, words);
+      }
+    };
   }
 
   private record Display<T>(Shown<T> shown) implements DisplayRenderer {

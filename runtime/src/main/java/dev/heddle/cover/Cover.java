@@ -48,6 +48,16 @@ public final class Cover {
     return new Planner(relation, work).plan();
   }
 
+  /**
+   * An exact cover of few positions by the kinds of tiles that many would get, for pictures: the
+   * cheapest for few is often one dense tile. It is not the one that runs.
+   *
+   * @throws dev.heddle.diagnostic.HeddleException as {@link #of(Relation)} does
+   */
+  public static Cover sketch(Relation relation) {
+    return Sketch.of(relation, Workload.usual());
+  }
+
   /** The number m of queries. */
   public int queries() {
     return queries;
