@@ -49,7 +49,8 @@ public final class JJavaExtension implements Extension {
     AtomicBoolean isShown = new AtomicBoolean();
     return (words, _) -> {
       DisplayData data = new DisplayData(words);
-      data.setDisplayId(id);
+      // Not by its setter, whose type differs from one release of the kernel to the next.
+      data.putTransientData(DisplayData.DISPLAY_ID_KEY, id);
       if (isShown.getAndSet(true)) {
         kernel.getIO().display.updateDisplay(data);
       } else {

@@ -381,6 +381,18 @@ class CompileCommandTest {
   }
 
   @Test
+  void drawShowsCovers() throws Exception {
+    String headline = "window(3) + stride(√n) + global(1)";
+    Result sketch = call("draw", headline, "--n", "64", "--sketch");
+    assertTrue(sketch.out().contains("residue"), sketch.out());
+    assertTrue(call("draw", headline, "--n", "64", "--cover").out().contains("D dense"));
+    assertEquals(2, call("draw", headline, "--n", "64", "--cover", "--sketch").status());
+    Result refused = call("draw", "full", "--n", "100000", "--cover");
+    assertEquals(2, refused.status());
+    assertTrue(refused.err().contains("error[too-large]"), refused.err());
+  }
+
+  @Test
   void drawIsCharactersOrAFile() throws Exception {
     Result characters = call("draw", "self", "--n", "3");
     assertEquals(0, characters.status());
