@@ -33,8 +33,7 @@ final class CoverDrawing {
   CoverDrawing(Cover cover) {
     this.cover = cover;
     int blockKeys = Math.ceilDiv(cover.keys(), PatternDrawing.SIDE);
-    int blockQueries =
-        Math.min(blockKeys, Math.ceilDiv(cover.queries(), PatternDrawing.LOWEST));
+    int blockQueries = Math.min(blockKeys, Math.ceilDiv(cover.queries(), PatternDrawing.LOWEST));
     this.cells = CoverCells.of(cover, blockQueries, blockKeys);
     this.tones = cells.tones();
     this.across = Math.clamp(PatternDrawing.SIDE / cells.columns(), 1, PatternDrawing.LARGEST_CELL);
@@ -242,9 +241,7 @@ final class CoverDrawing {
         int family = cells.family(row, column);
         byte colour =
             (byte)
-                (family < 0
-                    ? NOTHING
-                    : index(family, Hue.tone(cells.share(row, column), tones)));
+                (family < 0 ? NOTHING : index(family, Hue.tone(cells.share(row, column), tones)));
         for (int y = 0; y < timesDown; y++) {
           int base = (row * timesDown + y) * width + column * timesRight;
           for (int x = 0; x < timesRight; x++) {

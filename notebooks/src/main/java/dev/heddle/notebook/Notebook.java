@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What a notebook's first cell calls. */
@@ -30,15 +31,15 @@ public final class Notebook {
 
   /** An output of the cell that runs, or null where there is none. */
   static @Nullable Board board() {
-    Board[] found = {null};
-    ifPresent(() -> found[0] = JJavaExtension.board());
-    if (found[0] == null) {
-      ifPresent(() -> found[0] = IJavaAdapter.board(runningIJava()));
+    AtomicReference<@Nullable Board> found = new AtomicReference<>();
+    ifPresent(() -> found.set(JJavaExtension.board()));
+    if (found.get() == null) {
+      ifPresent(() -> found.set(IJavaAdapter.board(runningIJava())));
     }
-    if (found[0] == null) {
-      ifPresent(() -> found[0] = RapaioDisplayProvider.board());
+    if (found.get() == null) {
+      ifPresent(() -> found.set(RapaioDisplayProvider.board()));
     }
-    return found[0];
+    return found.get();
   }
 
   private interface Installation {

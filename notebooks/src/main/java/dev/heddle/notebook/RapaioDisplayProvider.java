@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.rapaio.jupyter.kernel.MainApp;
+import org.rapaio.jupyter.kernel.channels.Channels;
 import org.rapaio.jupyter.kernel.display.DisplayData;
 import org.rapaio.jupyter.kernel.display.DisplayRenderer;
 import org.rapaio.jupyter.kernel.display.DisplayTransformer;
@@ -34,7 +35,9 @@ public final class RapaioDisplayProvider implements DisplayProvider {
 
   /** An output of the cell that runs, or null. */
   static @Nullable Board board() {
-    if (MainApp.kernel == null) {
+    // The kernel is there as soon as its classes are; the channels are once it runs.
+    Channels channels = MainApp.kernel.channels();
+    if (channels == null || !channels.hasMsgId()) {
       return null;
     }
     AtomicReference<@Nullable String> id = new AtomicReference<>();

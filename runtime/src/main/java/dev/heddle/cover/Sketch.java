@@ -17,7 +17,7 @@ final class Sketch {
   private static final int SIDE = 4;
 
   /** What a key costs that has to be fetched. */
-  private static final int FETCHED = 12;
+  private static final int FETCHED = 6;
 
   private static final int[] GROUPS = {4, 8, 16};
 
@@ -44,22 +44,23 @@ final class Sketch {
 
   static Cover of(Relation relation, Workload work) {
     Sketch sketch = new Sketch(relation, work);
-    List<Part> best = null;
+    Cover whole = Cover.of(relation, work);
     List<Region> all = Structure.of(sketch.table, sketch.light);
-    // The planner's windows are too long for a few positions: groups of neighbours take their place.
-    List<Region> far =
-        all.stream().filter(region -> !(region instanceof Region.Diagonal)).toList();
+    // The planner's windows are too long for a few positions: groups of neighbours take their
+    // place.
+    List<Region> far = all.stream().filter(region -> !(region instanceof Region.Diagonal)).toList();
+    List<Part> best = whole.parts();
+    long least = Long.MAX_VALUE;
     for (List<Region> regions : List.of(far, all, none())) {
       for (List<int[]> groups : sketch.groupings()) {
         List<Part> parts = sketch.parts(regions, groups);
-        if (best == null || cost(parts) < cost(best)) {
+        if (!parts.isEmpty() && area(parts) < area(whole.parts()) && cost(parts) < least) {
+          least = cost(parts);
           best = parts;
         }
       }
     }
-    Cover whole = Cover.of(relation, work);
-    boolean isNeedless = best == null || best.isEmpty() || area(best) >= area(whole.parts());
-    return isNeedless ? whole : new Cover(sketch.table.queries, sketch.table.keys, best, work);
+    return new Cover(sketch.table.queries, sketch.table.keys, best, work);
   }
 
   private static List<Region> none() {
