@@ -26,6 +26,11 @@ final class BindOptions {
               + " [batch, n]; for a graph, edges [e, 2] or [batch, e, 2].")
   private List<String> texts = new ArrayList<>();
 
+  /** Whether nothing was bound. */
+  boolean isEmpty() {
+    return texts.isEmpty();
+  }
+
   Bindings bindings(Map<String, Statement.Kind> kinds) {
     Bindings bindings = Bindings.none();
     Set<String> seen = new LinkedHashSet<>();

@@ -2,11 +2,11 @@ package dev.heddle.cli;
 
 import dev.heddle.diagnostic.Diagnostic;
 import dev.heddle.files.ArrayFile;
-import dev.heddle.files.NamedArray;
 import dev.heddle.files.SafeFile;
 import dev.heddle.pattern.Bindings;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
+import dev.heddle.runtime.SparseAttention;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,7 +25,10 @@ import picocli.CommandLine.Option;
 /** {@code heddle compile}. */
 @Command(
     name = "compile",
-    description = "Takes a pattern at a length: prints its facts, or writes its tensors to a file.",
+    description = {
+      "Takes a pattern at a length: prints its facts, or writes its tensors to a file; or, as"
+          + " torchscript, attention itself, for torch.jit.load in Python."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class CompileCommand implements Callable<Integer> {
@@ -55,7 +58,7 @@ final class CompileCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where to: a file that ends in .npz or .safetensors.")
+      description = "Where to: a file that ends in .npz or .safetensors; in .pt for torchscript.")
   private @Nullable Path output;
 
   @Option(names = "--json", description = "Print one JSON object and nothing else on stdout.")
@@ -80,12 +83,7 @@ final class CompileCommand implements Callable<Integer> {
               entry, entry.pattern().atEach(n, bindings).stream().map(length::queries).toList()));
     }
     if (form != null && output != null) {
-      List<Relation> relations = taken.getFirst().relations();
-      write(
-          output,
-          bindings.batch() > 0
-              ? form.arrays(relations, block == null ? BLOCK : block)
-              : form.arrays(relations.getFirst(), block == null ? BLOCK : block));
+      write(output, form, taken.getFirst().relations(), bindings.batch() > 0);
     }
     List<Relation> all = taken.stream().flatMap(one -> one.relations().stream()).toList();
     List<Diagnostic> warnings = new ArrayList<>(parsed.warnings());
@@ -112,11 +110,14 @@ final class CompileCommand implements Callable<Integer> {
     if (output == null) {
       return;
     }
-    if (!ArrayFile.hasFormat(output)) {
+    boolean isProgram = form != null && form.isProgram();
+    if (isProgram ? !isProgramFile(output) : !ArrayFile.hasFormat(output)) {
       throw new Usage(
           "unknown-format",
-          "`" + output + "` has an ending that stands for no format",
-          "end it in .npz or .safetensors");
+          isProgram
+              ? "`" + output + "` does not end as a file of a TorchScript module does"
+              : "`" + output + "` has an ending that stands for no format",
+          isProgram ? "end it in .pt" : "end it in .npz or .safetensors");
     }
     try {
       SafeFile.check(output);
@@ -125,11 +126,34 @@ final class CompileCommand implements Callable<Integer> {
     }
   }
 
-  private static void write(Path file, List<NamedArray> arrays) {
+  private static boolean isProgramFile(Path file) {
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".pt");
+  }
+
+  private void write(Path file, Form as, List<Relation> relations, boolean isBatch) {
     try {
-      ArrayFile.write(file, arrays);
+      if (as.isProgram()) {
+        byte[] archive = program(relations, isBatch);
+        SafeFile.write(file, out -> out.write(archive));
+        return;
+      }
+      int length = block == null ? BLOCK : block;
+      ArrayFile.write(
+          file, isBatch ? as.arrays(relations, length) : as.arrays(relations.getFirst(), length));
     } catch (IOException e) {
       throw Usage.cannotWrite(file, e);
+    }
+  }
+
+  private static byte[] program(List<Relation> relations, boolean isBatch) {
+    if (isBatch) {
+      throw new Usage(
+          "bad-binding",
+          "a batch of " + relations.size() + " is bound, and a module is attention over one",
+          "bind one element, and write a module for each");
+    }
+    try (SparseAttention attention = SparseAttention.over(relations.getFirst())) {
+      return attention.torchScript();
     }
   }
 

@@ -14,7 +14,7 @@ import dev.heddle.relation.Relation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The forms of {@code compile --to}, with their arrays. */
+/** The forms of {@code compile --to}, with the arrays of those that have some. */
 enum Form {
   mask,
   bias,
@@ -22,7 +22,13 @@ enum Form {
   gather,
   bsr,
   blockmask,
-  flashmask;
+  flashmask,
+  torchscript;
+
+  /** Whether it is a program, and has no arrays. */
+  boolean isProgram() {
+    return this == torchscript;
+  }
 
   boolean hasBlocks() {
     return this == bsr || this == blockmask;
@@ -73,6 +79,7 @@ enum Form {
             ints("startend_row_indices", index.startendRowIndices(), 1, 1, n, index.width()),
             bools(CAUSAL, new boolean[] {index.causal()}));
       }
+      case torchscript -> throw new IllegalStateException("a program has no arrays");
     };
   }
 

@@ -24,6 +24,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DrawCommand.class,
       WhyCommand.class,
       CheckCommand.class,
+      ExplainCommand.class,
+      AttendCommand.class,
+      BenchCommand.class,
       FmtCommand.class,
       ZooCommand.class,
       DoctorCommand.class

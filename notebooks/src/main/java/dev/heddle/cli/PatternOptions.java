@@ -91,6 +91,18 @@ final class PatternOptions {
     return entries.getFirst().pattern();
   }
 
+  /** The patterns that the heads of the one layer that is wanted cycle through. */
+  List<SparsityPattern> heads(SparsityPattern whole) {
+    List<Entry> entries = entries(whole);
+    if (layer == null && whole.layers() > 1) {
+      throw new Usage(
+          "bad-schedule",
+          "this is a schedule of " + whole.layers() + " layers, and one is wanted",
+          "choose it with `--layer L`");
+    }
+    return entries.stream().map(Entry::pattern).toList();
+  }
+
   /** Bindings where a batch makes no sense. */
   Bindings oneBinding(SparsityPattern pattern) {
     Bindings bindings = bindings(pattern);

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,6 +40,26 @@ public final class ArrayFile {
             Safetensors.write(arrays, out);
           }
         });
+  }
+
+  /**
+   * Reads some arrays of a file, in the order of their names.
+   *
+   * @throws IllegalArgumentException if the ending of the name stands for no format
+   * @throws IOException if one is not there, or cannot be read; the message says which and why
+   * @throws dev.heddle.diagnostic.HeddleException if an array does not fit in memory
+   */
+  public static List<NamedArray> read(Path file, List<String> names) throws IOException {
+    if (!hasFormat(file)) {
+      throw new IllegalArgumentException(file + " ends neither in .npz nor in .safetensors");
+    }
+    return ends(file, ".npz") ? Npz.read(file, names) : Safetensors.read(file, names);
+  }
+
+  static IOException missing(String name, Collection<String> there) {
+    return new IOException(
+        "it has no array `%s`, but %s"
+            .formatted(name, there.isEmpty() ? "none at all" : String.join(", ", there)));
   }
 
   private static boolean ends(Path file, String ending) {

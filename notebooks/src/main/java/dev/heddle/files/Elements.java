@@ -3,7 +3,7 @@ package dev.heddle.files;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** The elements of an array, row by row, in one of the types that a lowered form has. */
+/** The elements of an array, row by row, in one of the types that arrays here have. */
 public sealed interface Elements {
 
   record Bools(boolean[] values) implements Elements {}
@@ -12,45 +12,38 @@ public sealed interface Elements {
 
   record Longs(long[] values) implements Elements {}
 
+  /** Floats of 16 bits, as {@link Float#float16ToFloat} takes them. */
+  record Halves(short[] values) implements Elements {}
+
   record Floats(float[] values) implements Elements {}
+
+  record Doubles(double[] values) implements Elements {}
 
   default int count() {
     return switch (this) {
       case Bools(boolean[] values) -> values.length;
       case Ints(int[] values) -> values.length;
       case Longs(long[] values) -> values.length;
+      case Halves(short[] values) -> values.length;
       case Floats(float[] values) -> values.length;
+      case Doubles(double[] values) -> values.length;
+    };
+  }
+
+  default ElementType type() {
+    return switch (this) {
+      case Bools _ -> ElementType.BOOL;
+      case Ints _ -> ElementType.INT32;
+      case Longs _ -> ElementType.INT64;
+      case Halves _ -> ElementType.FLOAT16;
+      case Floats _ -> ElementType.FLOAT32;
+      case Doubles _ -> ElementType.FLOAT64;
     };
   }
 
   /** The bytes of one element. */
   default int width() {
-    return switch (this) {
-      case Bools _ -> 1;
-      case Ints _ -> Integer.BYTES;
-      case Longs _ -> Long.BYTES;
-      case Floats _ -> Float.BYTES;
-    };
-  }
-
-  /** The type as NumPy's file format names it. */
-  default String numpy() {
-    return switch (this) {
-      case Bools _ -> "|b1";
-      case Ints _ -> "<i4";
-      case Longs _ -> "<i8";
-      case Floats _ -> "<f4";
-    };
-  }
-
-  /** The type as the safetensors format names it. */
-  default String safetensors() {
-    return switch (this) {
-      case Bools _ -> "BOOL";
-      case Ints _ -> "I32";
-      case Longs _ -> "I64";
-      case Floats _ -> "F32";
-    };
+    return type().width();
   }
 
   /** Puts some of the elements into a buffer. */
@@ -71,9 +64,19 @@ public sealed interface Elements {
           buffer.putLong(values[at]);
         }
       }
+      case Halves(short[] values) -> {
+        for (int at = from; at < to; at++) {
+          buffer.putShort(values[at]);
+        }
+      }
       case Floats(float[] values) -> {
         for (int at = from; at < to; at++) {
           buffer.putFloat(values[at]);
+        }
+      }
+      case Doubles(double[] values) -> {
+        for (int at = from; at < to; at++) {
+          buffer.putDouble(values[at]);
         }
       }
     }
@@ -87,7 +90,9 @@ public sealed interface Elements {
           case Bools _ -> new boolean[count];
           case Ints _ -> new int[count];
           case Longs _ -> new long[count];
+          case Halves _ -> new short[count];
           case Floats _ -> new float[count];
+          case Doubles _ -> new double[count];
         };
     int at = 0;
     for (Elements one : each) {
@@ -98,7 +103,9 @@ public sealed interface Elements {
       case boolean[] values -> new Bools(values);
       case int[] values -> new Ints(values);
       case long[] values -> new Longs(values);
+      case short[] values -> new Halves(values);
       case float[] values -> new Floats(values);
+      case double[] values -> new Doubles(values);
       default -> throw new IllegalStateException();
     };
   }
@@ -108,7 +115,9 @@ public sealed interface Elements {
       case Bools(boolean[] values) -> values;
       case Ints(int[] values) -> values;
       case Longs(long[] values) -> values;
+      case Halves(short[] values) -> values;
       case Floats(float[] values) -> values;
+      case Doubles(double[] values) -> values;
     };
   }
 }

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -99,17 +100,37 @@ public record Npy(List<Integer> shape, Numbers numbers) {
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), CHUNK))) {
       String header = header(in);
       Type type = type(field(TYPE, header));
-      List<Integer> shape = shape(field(SHAPE, header));
-      if (field(ORDER, header).equals("True")
-          && shape.stream().filter(length -> length != 1).count() > 1) {
-        throw new IOException("it is in Fortran order: save `numpy.ascontiguousarray(a)`");
-      }
-      int count = count(shape, type, file);
+      List<Integer> shape = shape(header);
+      long most = Files.isRegularFile(file) ? Files.size(file) : Long.MAX_VALUE;
+      int count = count(shape, type.width, Long.BYTES, most, "the array in " + file.getFileName());
       Numbers numbers = numbers(in, type, count);
       if (in.read() >= 0) {
         throw new IOException("it is longer than its header says");
       }
       return new Npy(shape, numbers);
+    } catch (EOFException e) {
+      throw new IOException("it is shorter than its header says", e);
+    }
+  }
+
+  /**
+   * Reads an array with its own type.
+   *
+   * @param size how many bytes there are, with the header
+   * @throws IOException as {@link #read}
+   */
+  static NamedArray array(String name, InputStream from, long size) throws IOException {
+    DataInputStream in = new DataInputStream(new BufferedInputStream(from, CHUNK));
+    try {
+      String header = header(in);
+      ElementType type = ElementType.ofNumpy(field(TYPE, header));
+      List<Integer> shape = shape(header);
+      int count = count(shape, type.width(), type.width(), size, "the array " + name);
+      NamedArray array = new NamedArray(name, shape, type.read(count, in));
+      if (in.read() >= 0) {
+        throw new IOException("it is longer than its header says");
+      }
+      return array;
     } catch (EOFException e) {
       throw new IOException("it is shorter than its header says", e);
     }
@@ -162,7 +183,8 @@ public record Npy(List<Integer> shape, Numbers numbers) {
                 + ", and it takes bool, int8, int16, int32, int64, uint8, float32 or float64");
   }
 
-  private static List<Integer> shape(String text) throws IOException {
+  private static List<Integer> shape(String header) throws IOException {
+    String text = field(SHAPE, header);
     List<Integer> shape = new ArrayList<>();
     for (String length : text.split(",", -1)) {
       if (!length.isBlank()) {
@@ -173,10 +195,22 @@ public record Npy(List<Integer> shape, Numbers numbers) {
         }
       }
     }
+    if (field(ORDER, header).equals("True")
+        && shape.stream().filter(length -> length != 1).count() > 1) {
+      throw new IOException("it is in Fortran order: save `numpy.ascontiguousarray(a)`");
+    }
     return shape;
   }
 
-  private static int count(List<Integer> shape, Type type, Path file) throws IOException {
+  /**
+   * The number of elements.
+   *
+   * @param width the bytes of one in the file
+   * @param kept the bytes of one in memory
+   * @param most how many bytes there are
+   */
+  static int count(List<Integer> shape, int width, int kept, long most, String what)
+      throws IOException {
     long count = 1;
     for (int length : shape) {
       try {
@@ -186,11 +220,10 @@ public record Npy(List<Integer> shape, Numbers numbers) {
       }
     }
     // A few bytes of header may claim any size.
-    if (Files.isRegularFile(file) && count > Files.size(file) / type.width) {
+    if (count > most / width) {
       throw new EOFException();
     }
-    MemoryBudget.ofHeap()
-        .require("the array in " + file.getFileName(), count, Long.BYTES, 0, () -> "");
+    MemoryBudget.ofHeap().require(what, count, kept, 0, () -> "");
     return (int) count;
   }
 

@@ -3,11 +3,16 @@ package dev.heddle.files;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /** NumPy's {@code .npz}: a zip with an {@code .npy} file for each array. */
@@ -15,6 +20,7 @@ final class Npz {
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
   private static final int ALIGNMENT = 64;
+  private static final String ENDING = ".npy";
 
   private Npz() {}
 
@@ -23,7 +29,7 @@ final class Npz {
     // Masks are nearly all zeros, and worth the fastest compression.
     zip.setLevel(Deflater.BEST_SPEED);
     for (NamedArray array : arrays) {
-      ZipEntry entry = new ZipEntry(array.name() + ".npy");
+      ZipEntry entry = new ZipEntry(array.name() + ENDING);
       // The same arrays give the same file, whenever it is written.
       entry.setTime(0);
       zip.putNextEntry(entry);
@@ -34,12 +40,43 @@ final class Npz {
     zip.finish();
   }
 
+  /**
+   * Reads some of the arrays.
+   *
+   * @throws IOException if one is not there, or cannot be read; the message says which
+   */
+  static List<NamedArray> read(Path file, List<String> names) throws IOException {
+    List<NamedArray> arrays = new ArrayList<>();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (String name : names) {
+        ZipEntry entry = zip.getEntry(name + ENDING);
+        if (entry == null) {
+          throw ArrayFile.missing(
+              name,
+              zip.stream()
+                  .map(ZipEntry::getName)
+                  .filter(other -> other.endsWith(ENDING))
+                  .map(other -> other.substring(0, other.length() - ENDING.length()))
+                  .toList());
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+          arrays.add(Npy.array(name, in, entry.getSize()));
+        } catch (IOException e) {
+          throw new IOException("its array `" + name + "`: " + e.getMessage(), e);
+        }
+      }
+    } catch (ZipException e) {
+      throw new IOException("it is no .npz file: " + e.getMessage(), e);
+    }
+    return arrays;
+  }
+
   private static byte[] header(NamedArray array) {
     // A tuple of one has a comma behind it.
     String shape = array.shape().stream().map(length -> length + ",").collect(joining(" "));
     String text =
         "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }"
-            .formatted(array.elements().numpy(), shape);
+            .formatted(array.elements().type().numpy(), shape);
     int bare = MAGIC.length + Short.BYTES + text.length() + 1;
     String padded = text + " ".repeat((ALIGNMENT - bare % ALIGNMENT) % ALIGNMENT) + "\n";
     byte[] header = new byte[MAGIC.length + Short.BYTES + padded.length()];

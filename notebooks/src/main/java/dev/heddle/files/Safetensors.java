@@ -1,11 +1,20 @@
 package dev.heddle.files;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +29,9 @@ final class Safetensors {
 
   private Safetensors() {}
 
+  /** No header of a few arrays is as long. */
+  private static final int LONGEST_HEADER = 1 << 26;
+
   private record Entry(String dtype, List<Integer> shape, List<Long> data_offsets) {}
 
   static void write(List<NamedArray> arrays, OutputStream out) throws IOException {
@@ -29,7 +41,8 @@ final class Safetensors {
       Elements elements = array.elements();
       long end = offset + (long) elements.count() * elements.width();
       entries.put(
-          array.name(), new Entry(elements.safetensors(), array.shape(), List.of(offset, end)));
+          array.name(),
+          new Entry(elements.type().safetensors(), array.shape(), List.of(offset, end)));
       offset = end;
     }
     byte[] header = new Gson().toJson(entries).getBytes(StandardCharsets.UTF_8);
@@ -41,5 +54,62 @@ final class Safetensors {
     for (NamedArray array : arrays) {
       ArrayFile.elements(array.elements(), out);
     }
+  }
+
+  /**
+   * Reads some of the arrays.
+   *
+   * @throws IOException if one is not there, or cannot be read; the message says which
+   */
+  static List<NamedArray> read(Path file, List<String> names) throws IOException {
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      byte[] length = new byte[Long.BYTES];
+      in.readFully(length);
+      long header = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
+      if (header < 0 || header > Math.min(in.length(), LONGEST_HEADER)) {
+        throw new IOException("it is no .safetensors file");
+      }
+      byte[] text = new byte[(int) header];
+      in.readFully(text);
+      JsonObject entries =
+          JsonParser.parseString(new String(text, StandardCharsets.UTF_8)).getAsJsonObject();
+      List<NamedArray> arrays = new ArrayList<>();
+      for (String name : names) {
+        if (!entries.has(name)) {
+          entries.remove("__metadata__");
+          throw ArrayFile.missing(name, entries.keySet());
+        }
+        Entry entry = new Gson().fromJson(entries.get(name), Entry.class);
+        arrays.add(array(name, entry, in, Long.BYTES + header));
+      }
+      return arrays;
+    } catch (EOFException e) {
+      throw new IOException("it is shorter than its header says", e);
+    } catch (JsonParseException | IllegalStateException e) {
+      throw new IOException("it is no .safetensors file", e);
+    }
+  }
+
+  private static NamedArray array(String name, Entry entry, RandomAccessFile in, long start)
+      throws IOException {
+    if (entry.dtype() == null || entry.shape() == null || entry.data_offsets() == null) {
+      throw new IOException("its header says nothing of the array `" + name + "`");
+    }
+    ElementType type = ElementType.ofSafetensors(entry.dtype());
+    long from = entry.data_offsets().getFirst();
+    long size = entry.data_offsets().getLast() - from;
+    long there = in.length() - start;
+    if (from < 0 || from > there || size < 0 || size > there - from) {
+      throw new EOFException();
+    }
+    int count = Npy.count(entry.shape(), type.width(), type.width(), size, "the array " + name);
+    if (size != (long) count * type.width()) {
+      throw new IOException("the shape and the bytes of its array `" + name + "` do not agree");
+    }
+    in.seek(start + from);
+    return new NamedArray(
+        name,
+        entry.shape(),
+        type.read(count, new BufferedInputStream(new FileInputStream(in.getFD()), 1 << 16)));
   }
 }

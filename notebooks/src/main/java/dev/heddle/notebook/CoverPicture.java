@@ -65,8 +65,9 @@ final class CoverPicture {
 
   /** Few positions have no other cover; what many get can be seen all the same. */
   private static String notes(Cover cover) {
-    return cover.isDense() && edges(cover) < scores(cover) / 2
-        ? "for this pattern at this length masked dense attention costs least; the tiles that a long"
+    boolean isWhole = scores(cover) >= (long) cover.queries() * cover.keys();
+    return isWhole && edges(cover) < scores(cover) / 2
+        ? "for this pattern at this length it costs least to compute all pairs; the tiles that a long"
             + " sequence may get are sketched by `Picture.sketch`, `--sketch` on the command line"
         : "";
   }

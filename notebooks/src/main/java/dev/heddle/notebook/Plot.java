@@ -2,12 +2,14 @@ package dev.heddle.notebook;
 
 import dev.heddle.pattern.SparsityPattern;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Plots of what patterns cost, in edges and in time. */
+/** Plots of what patterns cost. */
 public final class Plot {
 
   /** The lengths of a plot that was given none: the powers of two from 256 to 65536. */
@@ -20,15 +22,28 @@ public final class Plot {
 
   private Plot() {}
 
-  /** What was counted or measured at one length. */
-  record Point(int n, double value) {
+  /** The number of edges of one pattern at one length. */
+  record Point(int n, long edges) {
 
     double density() {
-      return value / ((double) n * n);
+      return edges / ((double) n * n);
     }
   }
 
-  /** What one line of a plot goes through. */
+  /**
+   * A line of a plot.
+   *
+   * @param name what the legend calls it
+   * @param points heights by length; what is not above zero is not drawn
+   * @param isReference whether it is drawn in grey, as what the others are compared with
+   */
+  public record Curve(String name, SortedMap<Integer, Double> points, boolean isReference) {
+    public Curve {
+      points = Collections.unmodifiableSortedMap(new TreeMap<>(points));
+    }
+  }
+
+  /** The edges of one pattern at all lengths of a plot. */
   record Series(String name, List<Point> points) {}
 
   /**
@@ -63,62 +78,53 @@ public final class Plot {
                             .mapToObj(n -> new Point(n, pattern.at(n).edges()))
                             .toList()))
             .toList();
-    return new Picture(
-        new PlotDrawing(PlotDrawing.Scale.EDGES, all).svg(),
-        null,
-        "edges against length",
-        table(all),
-        "");
+    return new Picture(drawing(all, ascending), null, "edges against length", table(all), "");
+  }
+
+  private static Svg drawing(List<Series> all, int[] ascending) {
+    List<Curve> curves = new ArrayList<>();
+    SortedMap<Integer, Double> full = new TreeMap<>();
+    for (int n : ascending) {
+      full.put(n, (double) n * n);
+    }
+    for (Series series : all) {
+      SortedMap<Integer, Double> points = new TreeMap<>();
+      series.points().forEach(point -> points.put(point.n(), (double) point.edges()));
+      curves.add(new Curve(series.name(), points, false));
+    }
+    curves.add(new Curve("full attention, n²", full, true));
+    return new PlotDrawing("Edges against length", "edges", curves).svg();
   }
 
   /**
-   * Times against lengths, both on logarithmic scales; in characters a table.
+   * Heights against length, both on logarithmic scales; in characters a table.
    *
-   * @param times by what was measured, in milliseconds, one for each length
-   * @param lengths ascending
-   * @throws IllegalArgumentException if there is nothing to plot, a time is not above 0, or the
-   *     numbers of times and lengths differ
+   * @param axis what the heights are, such as {@code ms}
    */
-  public static Picture milliseconds(Map<String, double[]> times, int... lengths) {
-    if (times.isEmpty() || lengths.length == 0) {
-      throw new IllegalArgumentException("a plot of times needs a time at least");
-    }
-    List<Series> all = new ArrayList<>();
-    times.forEach((name, values) -> all.add(series(name, values, lengths)));
-    StringBuilder table = new StringBuilder(String.format(Locale.ROOT, "%14s", "n"));
-    all.forEach(
-        one -> table.append(String.format(Locale.ROOT, " %20s", Words.line(one.name(), 20))));
-    for (int at = 0; at < lengths.length; at++) {
-      table.append('\n').append(String.format(Locale.ROOT, "%14s", Words.number(lengths[at])));
-      for (Series one : all) {
-        String value = Words.digits(one.points().get(at).value());
-        table.append(String.format(Locale.ROOT, " %20s", value));
+  public static Picture curves(String title, String axis, List<Curve> curves) {
+    StringBuilder table = new StringBuilder();
+    int left = LINES;
+    for (Curve curve : curves) {
+      if (left < 2) {
+        table.append('…');
+        break;
       }
+      table.append(Words.line(curve.name(), NAME)).append('\n');
+      curve.points().entrySet().stream()
+          .limit(left)
+          .forEach(
+              point ->
+                  table.append(
+                      String.format(
+                          Locale.ROOT,
+                          "%14s %20s %s\n",
+                          Words.number(point.getKey()),
+                          Words.digits(point.getValue()),
+                          axis)));
+      left -= 1 + curve.points().size();
     }
-    return new Picture(
-        new PlotDrawing(PlotDrawing.Scale.MILLISECONDS, all).svg(),
-        null,
-        "milliseconds against length",
-        table.toString(),
-        "");
-  }
-
-  private static Series series(String name, double[] values, int[] lengths) {
-    if (values.length != lengths.length) {
-      throw new IllegalArgumentException(
-          "`%s` has %d times for %d lengths".formatted(name, values.length, lengths.length));
-    }
-    List<Point> points = new ArrayList<>();
-    for (int at = 0; at < lengths.length; at++) {
-      if (!(values[at] > 0 && values[at] < Double.POSITIVE_INFINITY)
-          || (at > 0 && lengths[at] <= lengths[at - 1])) {
-        throw new IllegalArgumentException(
-            "lengths ascend and times are above 0, and `%s` has %s at n = %d"
-                .formatted(name, values[at], lengths[at]));
-      }
-      points.add(new Point(lengths[at], values[at]));
-    }
-    return new Series(name, points);
+    Svg drawing = new PlotDrawing(title, axis, curves).svg();
+    return new Picture(drawing, null, title, table.toString().stripTrailing(), "");
   }
 
   private static String table(List<Series> all) {
@@ -134,8 +140,8 @@ public final class Plot {
         out.append(
             line(
                 Words.number(point.n()),
-                Words.number((long) point.value()),
-                Words.digits(point.value() / point.n()),
+                Words.number(point.edges()),
+                Words.digits((double) point.edges() / point.n()),
                 Words.digits(point.density())));
       }
       left -= 2 + series.points().size();

@@ -1,18 +1,25 @@
 package dev.heddle.notebook;
 
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
- * Draws edges or times against length, both on logarithmic scales, where a power of n is a straight
- * line.
+ * Draws heights against length, both on logarithmic scales, where a power of n is a straight line.
  */
 final class PlotDrawing {
 
   private static final String[] COLOURS = {
     "#154d78", "#c4622d", "#3f7f4f", "#8a4f9e", "#a3842c", "#3c8f96"
   };
-  private static final String FULL = "#8b96a3";
-  private static final String FULL_NAME = "full attention, n²";
+
+  /** When all colours are in use, they begin again with the next of these. */
+  private static final String[] DASHES = {"none", "8 3", "2 3", "9 3 2 3"};
+
+  private static final String REFERENCE = "#8b96a3";
+  private static final String[] REFERENCE_DASHES = {"5 4", "1 3"};
 
   private static final int WIDTH = 640;
   private static final int LEFT = 64;
@@ -22,72 +29,70 @@ final class PlotDrawing {
   private static final int NAME = 44;
   private static final int LABEL_GAP = 14;
 
-  /** What goes up. */
-  enum Scale {
-    EDGES("Edges against length", "edges"),
-    MILLISECONDS("Time against length", "ms");
-
-    private final String title;
-    private final String unit;
-
-    Scale(String title, String unit) {
-      this.title = title;
-      this.unit = unit;
-    }
-  }
-
-  private final Scale scale;
-  private final List<Plot.Series> all;
+  private final String title;
+  private final String axis;
+  private final List<Plot.Curve> measured;
+  private final List<Plot.Curve> references;
   private final List<Integer> lengths;
   private final int top;
+  private final int height;
   private final double shortest;
   private final double longest;
   private final int lowest;
   private final int highest;
 
-  PlotDrawing(Scale scale, List<Plot.Series> all) {
-    this.scale = scale;
-    this.all = all;
-    this.lengths = all.getFirst().points().stream().map(Plot.Point::n).toList();
-    this.top = 34 + ROW * (all.size() + 1) + 30;
-    boolean single = lengths.size() == 1;
-    this.shortest = log(lengths.getFirst()) - (single ? 0.5 : 0);
-    this.longest = log(lengths.getLast()) + (single ? 0.5 : 0);
-    // A length of 1 has one pair at most; its decade needs a height all the same.
-    this.highest =
-        switch (scale) {
-          case EDGES -> Math.max(1, (int) Math.ceil(2 * log(lengths.getLast())));
-          case MILLISECONDS -> (int) Math.ceil(log(most(all)));
-        };
-    double least =
-        all.stream()
-            .flatMap(series -> series.points().stream())
-            .filter(point -> point.value() > 0)
-            .mapToDouble(point -> log(point.value()))
-            .min()
-            .orElse(2 * log(lengths.getFirst()));
-    this.lowest = Math.min(highest - 1, (int) Math.floor(least));
+  PlotDrawing(String title, String axis, List<Plot.Curve> curves) {
+    this.title = title;
+    this.axis = axis;
+    this.measured = curves.stream().filter(curve -> !curve.isReference()).toList();
+    this.references = curves.stream().filter(Plot.Curve::isReference).toList();
+    this.lengths =
+        curves.stream()
+            .flatMap(curve -> curve.points().keySet().stream())
+            .sorted()
+            .distinct()
+            .toList();
+    this.top = 34 + ROW * curves.size() + 30;
+    // Many lines need room to part.
+    this.height = curves.size() > COLOURS.length + 2 ? HEIGHT * 3 / 2 : HEIGHT;
+    boolean single = lengths.size() < 2;
+    double first = lengths.isEmpty() ? 0 : Math.log10(lengths.getFirst());
+    double last = lengths.isEmpty() ? 0 : Math.log10(lengths.getLast());
+    this.shortest = first - (single ? 0.5 : 0);
+    this.longest = last + (single ? 0.5 : 0);
+    this.lowest = (int) Math.floor(heights(curves).min().orElse(0));
+    // A single height lies on one decade; that needs some room all the same.
+    this.highest = Math.max(lowest + 1, (int) Math.ceil(heights(curves).max().orElse(0)));
+  }
+
+  private static DoubleStream heights(List<Plot.Curve> curves) {
+    return curves.stream()
+        .flatMap(curve -> drawn(curve.points()))
+        .mapToDouble(point -> Math.log10(point.getValue()));
+  }
+
+  private static Stream<Map.Entry<Integer, Double>> drawn(SortedMap<Integer, Double> points) {
+    return points.entrySet().stream().filter(point -> point.getValue() > 0);
   }
 
   Svg svg() {
-    Svg svg = new Svg(WIDTH, top + HEIGHT + 52);
-    svg.text(16, 26, "start", Svg.TEXT, 14, Svg.SANS, scale.title);
+    Svg svg = new Svg(WIDTH, top + height + 52);
+    svg.text(16, 26, "start", Svg.TEXT, 14, Svg.SANS, title);
     grid(svg);
-    if (scale == Scale.EDGES) {
-      Plot.Series full =
-          new Plot.Series(
-              FULL_NAME, lengths.stream().map(n -> new Plot.Point(n, (double) n * n)).toList());
-      series(svg, full, all.size(), FULL, "5 4");
+    for (int index = 0; index < references.size(); index++) {
+      String dashes = REFERENCE_DASHES[index % REFERENCE_DASHES.length];
+      curve(svg, references.get(index), measured.size() + index, REFERENCE, dashes);
     }
-    for (int index = 0; index < all.size(); index++) {
-      series(svg, all.get(index), index, COLOURS[index % COLOURS.length], "none");
+    for (int index = 0; index < measured.size(); index++) {
+      String dashes = DASHES[index / COLOURS.length % DASHES.length];
+      curve(svg, measured.get(index), index, COLOURS[index % COLOURS.length], dashes);
     }
     return svg;
   }
 
   private void grid(Svg svg) {
-    int bottom = top + HEIGHT;
-    svg.text(LEFT - 9, top - 14, "end", Svg.MUTED, 12, Svg.SANS, scale.unit);
+    int bottom = top + height;
+    svg.text(LEFT - 9, top - 14, "end", Svg.MUTED, 12, Svg.SANS, axis);
     for (int decade = lowest; decade <= highest; decade++) {
       double y = y(decade);
       svg.line(LEFT, y, WIDTH - RIGHT, y, Svg.RULE);
@@ -108,56 +113,42 @@ final class PlotDrawing {
   }
 
   /** A line, its points, and its row of the legend. */
-  private void series(Svg svg, Plot.Series series, int index, String colour, String dashes) {
-    List<Plot.Point> points = series.points().stream().filter(point -> point.value() > 0).toList();
+  private void curve(Svg svg, Plot.Curve curve, int row, String colour, String dashes) {
+    List<Map.Entry<Integer, Double>> points = drawn(curve.points()).toList();
     StringBuilder line = new StringBuilder();
-    for (Plot.Point point : points) {
-      String at = Svg.rounded(x(point.n())) + "," + Svg.rounded(y(log(point.value())));
+    for (Map.Entry<Integer, Double> point : points) {
+      String at = Svg.rounded(x(point.getKey())) + "," + Svg.rounded(y(point));
       line.append(line.isEmpty() ? "" : " ").append(at);
     }
     svg.open("g", "class", "series", "fill", "none", "stroke", colour, "stroke-width", 2);
     svg.add("polyline", "points", line, "stroke-dasharray", dashes);
-    boolean measured = index < all.size();
-    if (measured) {
-      for (Plot.Point point : points) {
-        svg.add(
-            "circle", "cx", x(point.n()), "cy", y(log(point.value())), "r", 3.5, "fill", "#fff");
+    if (!curve.isReference()) {
+      for (Map.Entry<Integer, Double> point : points) {
+        svg.add("circle", "cx", x(point.getKey()), "cy", y(point), "r", 3.5, "fill", "#fff");
       }
     }
-    double y = 34 + ROW * (index + 0.5);
+    double y = 34 + ROW * (row + 0.5);
     svg.add("path", "d", "M16 " + y + "h28", "stroke-dasharray", dashes).close();
-    String name = Words.line(series.name(), NAME);
-    svg.text(52, y + 4, "start", Svg.TEXT, 12, measured ? Svg.MONO : Svg.SANS, name);
-    Plot.Point last = series.points().getLast();
-    String end = amount(last.value()) + " " + scale.unit + " at n = " + Words.number(last.n());
+    String name = Words.line(curve.name(), NAME);
+    svg.text(52, y + 4, "start", Svg.TEXT, 12, curve.isReference() ? Svg.SANS : Svg.MONO, name);
+    String end = "not measured";
+    if (!curve.points().isEmpty()) {
+      Map.Entry<Integer, Double> last = curve.points().lastEntry();
+      end = Words.brief(last.getValue()) + " " + axis + " at n = " + Words.number(last.getKey());
+    }
     svg.text(WIDTH - RIGHT, y + 4, "end", Svg.MUTED, 11, Svg.SANS, end);
   }
 
-  private String amount(double value) {
-    return switch (scale) {
-      case EDGES -> Words.number((long) value);
-      case MILLISECONDS -> Words.digits(value);
-    };
-  }
-
-  private static double most(List<Plot.Series> all) {
-    return all.stream()
-        .flatMap(series -> series.points().stream())
-        .mapToDouble(Plot.Point::value)
-        .max()
-        .orElse(1);
-  }
-
   private double x(int n) {
-    return LEFT + (log(n) - shortest) / (longest - shortest) * (WIDTH - RIGHT - LEFT);
+    return LEFT + (Math.log10(n) - shortest) / (longest - shortest) * (WIDTH - RIGHT - LEFT);
+  }
+
+  private double y(Map.Entry<Integer, Double> point) {
+    return y(Math.log10(point.getValue()));
   }
 
   private double y(double exponent) {
-    return top + (highest - exponent) / (highest - lowest) * HEIGHT;
-  }
-
-  private static double log(double number) {
-    return Math.log10(number);
+    return top + (highest - exponent) / (highest - lowest) * height;
   }
 
   private static String powerOfTen(int exponent) {

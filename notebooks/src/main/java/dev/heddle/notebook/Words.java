@@ -22,6 +22,14 @@ final class Words {
     return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
   }
 
+  /** A whole number in full, and any other to three digits. */
+  static String brief(double number) {
+    if (number == Math.rint(number) || Math.abs(number) >= 1_000) {
+      return number(Math.round(number));
+    }
+    return new BigDecimal(number).round(new MathContext(3)).stripTrailingZeros().toPlainString();
+  }
+
   /** A text on one line of at most so many characters. */
   static String line(String text, int most) {
     int[] line = text.strip().replaceAll("\\s+", " ").codePoints().toArray();

@@ -145,7 +145,8 @@ class MainTest {
 
   @Test
   void everyCommandHasHelp() {
-    for (String command : List.of("compile", "draw", "why", "check", "fmt", "zoo", "doctor")) {
+    for (String command :
+        List.of("compile", "draw", "why", "check", "explain", "attend", "fmt", "zoo", "doctor")) {
       Result result = call(command, "--help");
       assertEquals(0, result.status(), command);
       assertTrue(result.out().startsWith("Usage: heddle " + command), result.out());

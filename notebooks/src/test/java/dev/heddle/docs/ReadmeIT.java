@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Source;
+import dev.heddle.files.ArrayFile;
+import dev.heddle.files.Elements;
+import dev.heddle.files.NamedArray;
 import dev.heddle.notebook.Notebook;
 import dev.heddle.notebook.Picture;
 import dev.heddle.pattern.Bindings;
@@ -19,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -61,13 +65,22 @@ class ReadmeIT {
   @DisabledOnOs(OS.WINDOWS)
   void theCommandsInTheTableWork() throws Exception {
     List<String> lines =
-        Pattern.compile("`\\./(heddle (?:compile|draw|doctor|zoo|why|check|fmt)[^`]*)`")
+        Pattern.compile(
+                "`\\./(heddle (?:compile|draw|doctor|zoo|why|check|explain|attend|fmt)[^`]*)`")
             .matcher(Files.readString(ROOT.resolve("README.md")))
             .results()
             .map(match -> match.group(1))
             .toList();
-    assertEquals(7, lines.size(), lines.toString());
+    assertEquals(10, lines.size(), lines.toString());
     Files.writeString(folder.resolve("mine.heddle"), blocks("heddle").getFirst());
+    List<NamedArray> arrays =
+        Stream.of("q", "k", "v")
+            .map(
+                name ->
+                    new NamedArray(
+                        name, List.of(1, 2, 100, 8), new Elements.Floats(new float[1_600])))
+            .toList();
+    ArrayFile.write(folder.resolve("qkv.npz"), arrays);
     for (String line : lines) {
       Process process =
           new ProcessBuilder("bash", "-c", "exec \"$0\"/" + line, ROOT.toString())
@@ -80,6 +93,11 @@ class ReadmeIT {
     }
     assertTrue(Files.size(folder.resolve("mask.npz")) > 10_000);
     assertTrue(Files.size(folder.resolve("mask.png")) > 500);
+    assertTrue(Files.size(folder.resolve("attention.pt")) > 10_000);
+    List<NamedArray> results =
+        ArrayFile.read(folder.resolve("out.npz"), List.of("out", "logsumexp"));
+    assertEquals(List.of(1, 2, 100, 8), results.getFirst().shape());
+    assertEquals(List.of(1, 2, 100), results.getLast().shape());
   }
 
   @Test

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.pattern.SparsityPattern;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -94,35 +92,5 @@ class PlotTest {
     Picture plot = Plot.edges(many, 8, 16, 32);
     assertTrue(plot.text().split("\n", -1).length < 50, plot.text());
     Xml.parse(plot.svg());
-  }
-
-  @Test
-  void timesAreATableAndTwoLines() {
-    Map<String, double[]> times = new LinkedHashMap<>();
-    times.put("dense", new double[] {10, 40});
-    times.put("ours", new double[] {0.5, 0.75});
-    Picture plot = Plot.milliseconds(times, 1024, 2048);
-    assertEquals(
-        """
-        milliseconds against length
-                     n                dense                 ours
-                 1,024                   10                  0.5
-                 2,048                   40                 0.75\
-        """,
-        plot.text());
-    Document svg = Xml.parse(plot.svg());
-    assertEquals(2, Xml.inside(svg, "series", "polyline").size());
-    List<Element> points = Xml.inside(svg, "series", "circle");
-    double perDecade =
-        (Xml.number(points.get(0), "cy") - Xml.number(points.get(1), "cy")) / Math.log10(4);
-    assertEquals(
-        perDecade * Math.log10(20),
-        Xml.number(points.get(2), "cy") - Xml.number(points.get(0), "cy"),
-        0.1);
-    assertThrows(IllegalArgumentException.class, () -> Plot.milliseconds(Map.of(), 1));
-    assertThrows(IllegalArgumentException.class, () -> Plot.milliseconds(times, 1024));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> Plot.milliseconds(Map.of("none", new double[] {0}), 8));
   }
 }

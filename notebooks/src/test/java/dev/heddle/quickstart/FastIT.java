@@ -84,7 +84,7 @@ class FastIT {
     List<String> rows = fast.with("times as fast").printed().strip().lines().toList();
     assertEquals(2, rows.size(), rows.toString());
     assertTrue(rows.getLast().matches("n = +2048 +dense +[\\d.]+ ms .*"), rows.getLast());
-    Cell plot = fast.with("Plot.milliseconds");
+    Cell plot = fast.with("Plot.curves");
     assertTrue(plot.html().contains(IMAGE), plot.html());
     assertTrue(plot.text().contains("2,048"), plot.text());
   }

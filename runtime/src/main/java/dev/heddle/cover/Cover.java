@@ -23,14 +23,12 @@ public final class Cover {
   private final int keys;
   private final List<Part> parts;
   private final Workload work;
-  private final CoverArrays arrays;
 
   Cover(int queries, int keys, List<Part> parts, Workload work) {
     this.queries = queries;
     this.keys = keys;
     this.parts = parts;
     this.work = work;
-    this.arrays = CoverArrays.of(queries, keys, parts);
   }
 
   /** The cover that is reckoned to cost least, for eight heads of 64. */
@@ -68,9 +66,13 @@ public final class Cover {
     return keys;
   }
 
-  /** What a program needs to know of the cover. */
+  /**
+   * What a program needs to know of the cover; made anew at each call.
+   *
+   * @throws dev.heddle.diagnostic.HeddleException if it does not fit into memory
+   */
   public CoverArrays arrays() {
-    return arrays;
+    return CoverArrays.of(queries, keys, parts);
   }
 
   /** The families of tiles that are used: slide, residue, slab, gather, dense. */
@@ -78,9 +80,10 @@ public final class Cover {
     return parts.stream().map(Part::family).distinct().toList();
   }
 
-  /** Whether the engine's own dense attention runs, masked or not. */
+  /** Whether dense attention runs, masked or not, over most of all pairs. */
   public boolean isDense() {
-    return parts.size() == 1 && parts.getFirst().family().equals("dense");
+    long scores = parts.stream().mapToLong(Part::area).sum();
+    return families().equals(List.of("dense")) && scores > (long) queries * keys / 2;
   }
 
   /** All tiles, call by call. Their positions are listed only when they are asked for. */

@@ -4,6 +4,7 @@ import dev.heddle.lower.MemoryBudget;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A cover as the program reads it.
@@ -133,27 +134,34 @@ public record CoverArrays(long[] numbers, byte[] forbidden, long[] index) {
       List<Tile> masks =
           part.masking() == Part.Masking.SHARED ? part.tiles().subList(0, 1) : part.tiles();
       numbers[at + 12] = nextForbidden;
-      boolean isAnyEmpty = false;
-      for (Tile tile : masks) {
-        TileMask mask = tile.mask();
-        for (int row = 0; row < part.rows(); row++) {
-          for (int slot = 0; slot < part.slots(); slot++) {
-            boolean counts = slot < tile.keys().count && (mask == null || mask.get(row, slot));
-            forbidden[nextForbidden++] = (byte) (counts ? 0 : 1);
-          }
-        }
-        isAnyEmpty |= mask != null && mask.hasEmptyRow();
-      }
-      if (isAnyEmpty) {
-        numbers[at + 13] = nextForbidden;
-        for (Tile tile : masks) {
-          TileMask mask = tile.mask();
-          for (int row = 0; row < part.rows(); row++) {
-            forbidden[nextForbidden++] = (byte) (mask != null && mask.isEmpty(row) ? 1 : 0);
-          }
-        }
-      } else {
-        nextForbidden += (int) marks(part);
+      int first = nextForbidden;
+      int each = part.rows() * part.slots();
+      int marks = first + masks.size() * each;
+      IntStream.range(0, masks.size())
+          .parallel()
+          .forEach(
+              number -> {
+                Tile tile = masks.get(number);
+                for (int row = 0; row < part.rows(); row++) {
+                  forbid(tile, row, first + number * each + row * part.slots(), part.slots());
+                  TileMask mask = tile.mask();
+                  forbidden[marks + number * part.rows() + row] =
+                      (byte) (mask != null && mask.isEmpty(row) ? 1 : 0);
+                }
+              });
+      boolean isAnyEmpty =
+          masks.stream().map(Tile::mask).anyMatch(mask -> mask != null && mask.hasEmptyRow());
+      numbers[at + 13] = isAnyEmpty ? marks : -1;
+      nextForbidden = marks + masks.size() * part.rows();
+    }
+
+    /** Marks what does not count of one row. */
+    private void forbid(Tile tile, int row, int at, int slots) {
+      int own = tile.keys().count;
+      java.util.Arrays.fill(forbidden, at + own, at + slots, (byte) 1);
+      TileMask mask = tile.mask();
+      for (int slot = 0; mask != null && slot < own; slot++) {
+        forbidden[at + slot] = (byte) (mask.get(row, slot) ? 0 : 1);
       }
     }
   }

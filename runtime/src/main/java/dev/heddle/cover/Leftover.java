@@ -10,14 +10,17 @@ import java.util.stream.IntStream;
  */
 final class Leftover {
 
-  private static final int SAMPLED_GROUPS = 8;
+  /** Queries that are looked at before a way to group them is taken. */
+  private static final int SAMPLED_ROWS = 128;
 
   private final RowTable table;
   private final List<Region> regions;
+  private final Union union;
 
   Leftover(RowTable table, List<Region> regions) {
     this.table = table;
     this.regions = regions;
+    this.union = new Union();
   }
 
   /** The keys of the queries of a group, one row of marks each, in one scratch mask. */
@@ -70,36 +73,34 @@ final class Leftover {
   }
 
   /** What tiles of these groups would cost, reckoned from a few of them. */
-  double cost(List<int[]> groups, Cost cost) {
-    if (groups.isEmpty()) {
-      return Double.MAX_VALUE;
-    }
-    Union union = new Union();
-    int sampled = Math.min(SAMPLED_GROUPS, groups.size());
+  double cost(Grouping grouping, Cost cost) {
+    int typical = grouping.sample(1).stream().mapToInt(group -> group.length).findFirst().orElse(1);
+    int wanted = Math.clamp(SAMPLED_ROWS / Math.max(1, typical), 2, 8);
+    List<int[]> sample = grouping.sample(wanted);
     double sum = 0;
-    double rows = 0;
     boolean isAnyListed = false;
-    for (int at = 0; at < sampled; at++) {
-      int[] group = groups.get((int) ((at + 0.5) * groups.size() / sampled));
+    for (int[] group : sample) {
       int[] keys = union.of(group);
       if (keys.length == 0) {
         continue;
       }
-      rows += group.length;
-      sum += cost.tiles(1, group.length, keys.length);
-      Slots slots = Slots.of(keys);
-      if (slots.isListed()) {
+      sum +=
+          cost.tiles(1, group.length, keys.length)
+              + cost.mask((double) group.length * keys.length)
+              + cost.merge(group.length);
+      if (Slots.of(keys).isListed()) {
         sum += cost.fetch(keys.length) + cost.scatter(group.length);
         isAnyListed = true;
       } else {
         // Most likely alone, perhaps one of many that are alike.
         sum += Cost.CALL * 0.7;
       }
-      sum += cost.mask((double) group.length * keys.length) + cost.merge(group.length);
     }
-    return rows == 0
+    return sum == 0
         ? 0
-        : sum * groups.size() / sampled + Cost.CALL + (isAnyListed ? cost.fetch(table.keys) : 0);
+        : sum * grouping.count() / sample.size()
+            + Cost.CALL
+            + (isAnyListed ? cost.fetch(table.keys) : 0);
   }
 
   /** The tiles of these groups, without those that have nothing left. */
@@ -110,11 +111,11 @@ final class Leftover {
         .parallel()
         .forEach(
             number -> {
-              Union union = new Union();
+              Union own = new Union();
               for (int at = number * chunk;
                   at < Math.min(groups.size(), (number + 1) * chunk);
                   at++) {
-                int[] keys = union.of(groups.get(at));
+                int[] keys = own.of(groups.get(at));
                 if (keys.length > 0) {
                   tiles[at] = tile(groups.get(at), Slots.of(keys));
                 }
@@ -144,6 +145,6 @@ final class Leftover {
 
   /** Whether the regions have all keys of these queries. */
   boolean isNothing(int[] queries) {
-    return new Union().of(queries).length == 0;
+    return union.of(queries).length == 0;
   }
 }

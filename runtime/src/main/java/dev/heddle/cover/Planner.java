@@ -1,9 +1,12 @@
 package dev.heddle.cover;
 
+import dev.heddle.lower.MemoryBudget;
 import dev.heddle.relation.Relation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +26,22 @@ final class Planner {
   /** Fewer queries have no structure worth a look. */
   private static final int FEW = 16;
 
+  /** A cover with at most so many scores to an edge is not compared with others. */
+  private static final double ENOUGH = 2.5;
+
+  /** So many ways to group are tried with all choices of regions. */
+  private static final int BEST_GROUPINGS = 4;
+
+  private final Relation relation;
   private final RowTable table;
-  private final List<Integer> grid;
+  private final int[] grid;
   private final Workload work;
   private final Cost cost;
 
   Planner(Relation relation, Workload work) {
+    this.relation = relation;
     this.table = RowTable.of(relation);
-    this.grid = relation.grid();
+    this.grid = relation.grid().stream().mapToInt(Integer::intValue).toArray();
     this.work = work;
     this.cost = new Cost(work);
   }
@@ -50,10 +61,14 @@ final class Planner {
     double heavyCost =
         heavy.length == 0
             ? 0
-            : new Leftover(table, List.of()).cost(Groups.consecutive(heavy, HEAVY_GROUP), cost);
-    double dense = cost.dense(table.queries, table.keys, false, true);
-    if (choice.nanoseconds + heavyCost > dense) {
-      return cover(dense());
+            : new Leftover(table, List.of())
+                .cost(new Grouping.Consecutive(heavy, HEAVY_GROUP), cost);
+    // Not worth a look where the cover is cheaper than an eighth of dense attention.
+    if (choice.nanoseconds + heavyCost > cost.dense(table.queries, table.keys, false, false) / 8) {
+      List<Tile> dense = dense();
+      if (cost(dense) < choice.nanoseconds + heavyCost) {
+        return cover(Parts.inOrder(Parts.of("dense", dense)));
+      }
     }
     return cover(build(choice, light, heavy, isHeavy));
   }
@@ -86,33 +101,63 @@ final class Planner {
         false);
   }
 
-  private List<Part> dense() {
-    Slots keys = Slots.range(0, 1, table.keys);
+  /**
+   * All keys that any query of a block has, as up to three tiles: what all queries of the block
+   * have before and behind needs no mask, and what none has is left out. So a triangle costs half a
+   * square, and a square with a few holes hardly more than one without.
+   */
+  private List<Tile> dense() {
+    long pairs = (long) table.queries * table.keys;
+    MemoryBudget.ofHeap()
+        .require(
+            String.format(Locale.ROOT, "the masks of dense attention over %,d pairs", pairs),
+            pairs / Byte.SIZE,
+            1,
+            0,
+            () -> "");
+    int size = table.queries >= 2 * DENSE_ROWS ? DENSE_ROWS : DENSE_ROWS / 4;
+    Slots all = Slots.range(0, 1, table.keys);
     List<Tile> tiles = new ArrayList<>();
-    for (int from = 0; from < table.queries; from += DENSE_ROWS) {
-      int rows = Math.min(DENSE_ROWS, table.queries - from);
-      TileMask mask = new TileMask(rows, keys);
+    for (int from = 0; from < table.queries; from += size) {
+      int rows = Math.min(size, table.queries - from);
+      TileMask mask = new TileMask(rows, all);
       for (int row = 0; row < rows; row++) {
         table.mark(from + row, mask, row, 0, Long.MAX_VALUE);
       }
-      tiles.add(new Tile(Slots.range(table.shift() + from, 1, rows), keys, mask));
+      Slots queries = Slots.range(table.shift() + from, 1, rows);
+      int low = mask.uniform(true);
+      int high = mask.uniform(false);
+      strip(queries, 0, low, mask, tiles);
+      if (low < high) {
+        tiles.add(Tile.of(queries, Slots.range(low, 1, high - low), mask.slots(low, high)));
+      }
+      strip(queries, Math.max(low, high), table.keys, mask, tiles);
     }
-    List<Part> parts = new ArrayList<>();
-    boolean isRagged = tiles.size() > 1 && tiles.getLast().queries().count < DENSE_ROWS;
-    int whole = isRagged ? tiles.size() - 1 : tiles.size();
-    parts.add(
-        new Part("dense", tiles.subList(0, whole), keys.count, Part.Masking.EACH, false, false));
-    if (isRagged) {
-      parts.add(
-          new Part("dense", List.of(tiles.getLast()), keys.count, Part.Masking.EACH, false, false));
+    return tiles;
+  }
+
+  /** Keys that all queries of a block have, or none. */
+  private static void strip(Slots queries, int from, int to, TileMask mask, List<Tile> tiles) {
+    if (from < to && mask.get(0, from)) {
+      tiles.add(new Tile(queries, Slots.range(from, 1, to - from), null));
     }
-    return parts;
+  }
+
+  private double cost(List<Tile> tiles) {
+    double sum = 0;
+    for (Tile tile : tiles) {
+      sum +=
+          Cost.CALL
+              + cost.dense(tile.queries().count, tile.keys().count, false, tile.mask() != null)
+              + cost.merge(tile.queries().count);
+    }
+    return sum;
   }
 
   // ---- choices
 
   /** Regions, and how to bring together the queries for what they leave; null where nothing is. */
-  private record Choice(List<Region> regions, @Nullable List<int[]> groups, double nanoseconds) {}
+  private record Choice(List<Region> regions, @Nullable Grouping grouping, double nanoseconds) {}
 
   private boolean[] heavy() {
     boolean[] isHeavy = new boolean[table.queries];
@@ -134,11 +179,14 @@ final class Planner {
       return new Choice(List.of(), null, 0);
     }
     List<Choice> choices = new ArrayList<>();
-    choices.add(choice(List.of(), light, isHeavy));
     if (light.length >= FEW) {
       List<Region> all = Structure.of(table, light);
       if (!all.isEmpty()) {
-        choices.add(choice(all, light, isHeavy));
+        Choice whole = choice(all, light, isHeavy);
+        if (whole.grouping == null && scores(all, isHeavy) <= ENOUGH * edges(light)) {
+          return whole;
+        }
+        choices.add(whole);
         List<Region> nearest = withoutFar(all);
         if (nearest.size() < all.size()) {
           choices.add(choice(nearest, light, isHeavy));
@@ -150,7 +198,21 @@ final class Planner {
         }
       }
     }
+    choices.add(choice(List.of(), light, isHeavy));
     return choices.stream().min(Comparator.comparingDouble(Choice::nanoseconds)).orElseThrow();
+  }
+
+  private double scores(List<Region> regions, boolean[] isHeavy) {
+    Regions tiles = new Regions(table, isHeavy, cost);
+    return regions.stream().mapToDouble(tiles::scores).sum();
+  }
+
+  private double edges(int[] rows) {
+    double sum = 0;
+    for (int row : rows) {
+      sum += table.size(row);
+    }
+    return sum;
   }
 
   /** Without all diagonals but the nearest. */
@@ -176,13 +238,17 @@ final class Planner {
     if (!regions.isEmpty() && leftover.isNothing(sample(light))) {
       return new Choice(regions, null, sum);
     }
-    List<int[]> best = List.of(light);
-    double least = light.length <= FEW ? leftover.cost(best, cost) : Double.MAX_VALUE;
-    for (List<int[]> groups : groupings(light)) {
-      double estimate = leftover.cost(groups, cost);
+    if (light.length <= FEW) {
+      Grouping together = new Grouping.Listed(List.of(light));
+      return new Choice(regions, together, sum + leftover.cost(together, cost));
+    }
+    Grouping best = new Grouping.Consecutive(light, GROUP_SIZES[1]);
+    double least = Double.MAX_VALUE;
+    for (Grouping grouping : groupings(light)) {
+      double estimate = leftover.cost(grouping, cost);
       if (estimate < least) {
         least = estimate;
-        best = groups;
+        best = grouping;
       }
     }
     return new Choice(regions, best, sum + least);
@@ -197,28 +263,40 @@ final class Planner {
     return sample;
   }
 
-  private @Nullable List<List<int[]>> known;
+  private @Nullable List<Grouping> known;
 
   /** The same for all choices. */
-  private List<List<int[]>> groupings(int[] light) {
+  private List<Grouping> groupings(int[] light) {
     if (known != null) {
       return known;
     }
-    List<List<int[]>> found = new ArrayList<>();
+    List<Grouping> found = new ArrayList<>();
     for (int size : GROUP_SIZES) {
-      found.add(Groups.consecutive(light, size));
+      found.add(new Grouping.Consecutive(light, size));
     }
-    List<int[]> alike = Groups.alike(table, light);
+    List<int[]> alike = Grouping.alike(table, light);
     if (!alike.isEmpty()) {
-      found.add(alike);
+      found.add(new Grouping.Listed(alike));
     }
-    if (grid.size() > 1) {
-      for (int[] sides : Groups.sides(grid)) {
-        found.add(Groups.tiles(light, table.shift(), grid, sides));
+    if (grid.length > 1) {
+      boolean[] isTaking = new boolean[table.queries];
+      for (int query : light) {
+        isTaking[query] = true;
+      }
+      for (int[] sides : Grouping.sides(grid)) {
+        found.add(new Grouping.Tiles(isTaking, table.shift(), table.keys, grid, sides));
       }
     }
-    known = found;
-    return found;
+    // What is good for whole rows is good for what is left of them.
+    Leftover whole = new Leftover(table, List.of());
+    IdentityHashMap<Grouping, Double> costs = new IdentityHashMap<>();
+    found.forEach(grouping -> costs.put(grouping, whole.cost(grouping, cost)));
+    known =
+        found.stream()
+            .sorted(Comparator.comparingDouble(costs::get))
+            .limit(BEST_GROUPINGS)
+            .toList();
+    return known;
   }
 
   // ---- tiles
@@ -231,16 +309,26 @@ final class Planner {
       parts.addAll(
           Parts.of(Region.family(region), regions.tiles(region, choice.regions.subList(0, at))));
     }
-    Leftover leftover = new Leftover(table, choice.regions);
-    List<int[]> groups =
-        choice.groups != null ? choice.groups : Groups.consecutive(light, GROUP_SIZES[1]);
-    parts.addAll(Parts.of("gather", leftover.tiles(groups)));
     if (heavy.length > 0) {
       parts.addAll(
           Parts.of(
               "slab",
-              new Leftover(table, List.of()).tiles(Groups.consecutive(heavy, HEAVY_GROUP))));
+              new Leftover(table, List.of())
+                  .tiles(new Grouping.Consecutive(heavy, HEAVY_GROUP).all())));
     }
+    Grouping grouping = choice.grouping;
+    if (grouping == null) {
+      // A sample had nothing left; counting is quicker than looking at all rows.
+      long edges = 0;
+      for (Part part : parts) {
+        edges += part.edges();
+      }
+      if (edges == relation.edges()) {
+        return Parts.inOrder(parts);
+      }
+      grouping = new Grouping.Consecutive(light, GROUP_SIZES[1]);
+    }
+    parts.addAll(Parts.of("gather", new Leftover(table, choice.regions).tiles(grouping.all())));
     return Parts.inOrder(parts);
   }
 }

@@ -1,7 +1,9 @@
 package dev.heddle.cover;
 
+import dev.heddle.lower.MemoryBudget;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** The tiles of regions. */
@@ -55,6 +57,20 @@ final class Regions {
     };
   }
 
+  /** About how many scores the tiles of a region have. */
+  double scores(Region region) {
+    double m = table.queries;
+    return switch (region) {
+      case Region.Columns(Slots keys, int[] _, int[] _) -> m * keys.count;
+      case Region.Diagonal(int low, int high) ->
+          m * (blockOf((double) high - low) + (double) high - low);
+      case Region.Residue residue ->
+          isWhole(residue)
+              ? m * table.keys / residue.step()
+              : m * (blockOf(reach(residue)) + reach(residue));
+    };
+  }
+
   private double slide(double m, double block, double reach) {
     return cost.tiles(m / block, block, block + reach);
   }
@@ -94,6 +110,17 @@ final class Regions {
           case Region.Diagonal diagonal -> diagonal(diagonal);
           case Region.Residue residue -> isWhole(residue) ? classes(residue) : windows(residue);
         };
+    long scores = 0;
+    for (Slots[] side : sides) {
+      scores += (long) side[0].count * side[1].count;
+    }
+    MemoryBudget.ofHeap()
+        .require(
+            String.format(Locale.ROOT, "the masks of a cover of %,d scores", scores),
+            scores / Byte.SIZE,
+            1,
+            0,
+            () -> "");
     Tile[] tiles = new Tile[sides.size()];
     int chunk = Math.max(1, sides.size() / 16);
     IntStream.range(0, Math.ceilDiv(sides.size(), chunk))

@@ -22,14 +22,14 @@ final class Sketch {
   private static final int[] GROUPS = {4, 8, 16};
 
   private final RowTable table;
-  private final List<Integer> grid;
+  private final int[] grid;
   private final Cost cost;
   private final boolean[] isHeavy;
   private final int[] light;
 
   private Sketch(Relation relation, Workload work) {
     this.table = RowTable.of(relation);
-    this.grid = relation.grid();
+    this.grid = relation.grid().stream().mapToInt(Integer::intValue).toArray();
     this.cost = new Cost(work);
     long[] sizes = IntStream.range(0, table.queries).mapToLong(table::size).toArray();
     long[] sorted = sizes.clone();
@@ -91,11 +91,15 @@ final class Sketch {
   private List<List<int[]>> groupings() {
     List<List<int[]>> found = new ArrayList<>();
     for (int size : GROUPS) {
-      found.add(Groups.consecutive(light, size));
+      found.add(new Grouping.Consecutive(light, size).all());
     }
-    if (grid.size() > 1) {
-      for (int[] sides : Groups.sides(grid)) {
-        found.add(Groups.tiles(light, table.shift(), grid, sides));
+    if (grid.length > 1) {
+      boolean[] isTaking = new boolean[table.queries];
+      for (int query : light) {
+        isTaking[query] = true;
+      }
+      for (int[] sides : Grouping.sides(grid)) {
+        found.add(new Grouping.Tiles(isTaking, table.shift(), table.keys, grid, sides).all());
       }
     }
     return found;
@@ -111,7 +115,8 @@ final class Sketch {
     parts.addAll(Parts.of("gather", new Leftover(table, regions).tiles(groups)));
     int[] heavy = queries(true);
     parts.addAll(
-        Parts.of("slab", new Leftover(table, none()).tiles(Groups.consecutive(heavy, 64))));
+        Parts.of(
+            "slab", new Leftover(table, none()).tiles(new Grouping.Consecutive(heavy, 64).all())));
     return Parts.inOrder(parts);
   }
 }

@@ -98,6 +98,61 @@ final class TileMask {
     return part;
   }
 
+  /** The mask of some of the slots of consecutive keys. */
+  TileMask slots(int from, int to) {
+    TileMask part = new TileMask(rows, keys.part(from, to));
+    for (int row = 0; row < rows; row++) {
+      for (int word = 0; word < part.width; word++) {
+        int at = (from >> 6) + word;
+        int shift = from & 63;
+        long bits = words[row * width + at] >>> shift;
+        if (shift > 0 && at + 1 < width) {
+          bits |= words[row * width + at + 1] << (Long.SIZE - shift);
+        }
+        part.words[row * part.width + word] = bits;
+      }
+      int rest = part.keys.count & 63;
+      if (rest > 0) {
+        part.words[(row + 1) * part.width - 1] &= -1L >>> (Long.SIZE - rest);
+      }
+    }
+    return part;
+  }
+
+  /**
+   * How far from the first slot, or back from the last one, all rows have the same, and have all
+   * slots or none: the first slot behind that stretch, or the first of it.
+   */
+  int uniform(boolean fromFirst) {
+    int count = keys.count;
+    boolean value = get(0, fromFirst ? 0 : count - 1);
+    int reached = fromFirst ? count : 0;
+    for (int row = 0; row < rows; row++) {
+      if (fromFirst) {
+        int slot = 0;
+        while (slot < reached && get(row, slot) == value) {
+          slot = skip(row, slot, value, reached);
+        }
+        reached = slot;
+      } else {
+        int slot = count - 1;
+        while (slot >= reached && get(row, slot) == value) {
+          slot--;
+        }
+        reached = slot + 1;
+      }
+    }
+    return reached;
+  }
+
+  /** The next slot to look at: whole words are passed over at once. */
+  private int skip(int row, int slot, boolean value, int end) {
+    long whole = value ? -1L : 0;
+    return (slot & 63) == 0 && slot + 64 <= end && words[row * width + (slot >> 6)] == whole
+        ? slot + 64
+        : slot + 1;
+  }
+
   /** How many pairs count. */
   long count() {
     long sum = 0;

@@ -8,35 +8,50 @@ import ai.djl.ndarray.types.Shape;
 import dev.heddle.cover.Cover;
 import dev.heddle.cover.CoverArrays;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 
 /**
  * The arrays of a cover as tensors, on each device where they were asked for; in native memory
- * until closed.
+ * until closed. Who closes waits for who uses them.
  */
 final class CoverTensors implements AutoCloseable {
 
   /** The arrays of one device. */
   record Uploaded(NDArray numbers, NDArray forbidden, NDArray index) {}
 
-  private final CoverArrays arrays;
+  private final Cover cover;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final NDManager manager = NDManager.newBaseManager(Device.cpu());
-  private final Map<Device, Uploaded> uploaded = new HashMap<>();
+  private final Map<Device, Uploaded> uploaded = new ConcurrentHashMap<>();
   private boolean isClosed;
 
   CoverTensors(Cover cover) {
-    this.arrays = cover.arrays();
+    this.cover = cover;
   }
 
-  synchronized Uploaded on(Device device) {
-    if (isClosed) {
-      throw new IllegalStateException("this attention has been closed");
+  /**
+   * What comes of using the tensors of a device.
+   *
+   * @throws IllegalStateException if they have been closed
+   */
+  <T> T with(Device device, Function<Uploaded, T> use) {
+    lock.readLock().lock();
+    try {
+      if (isClosed) {
+        throw new IllegalStateException("this attention has been closed");
+      }
+      return use.apply(uploaded.computeIfAbsent(device, this::upload));
+    } finally {
+      lock.readLock().unlock();
     }
-    return uploaded.computeIfAbsent(device, this::upload);
   }
 
   private Uploaded upload(Device device) {
+    CoverArrays arrays = cover.arrays();
     DeviceMemory.free(device).require("the cover's arrays", arrays.bytes(), 1, 0, () -> "");
     NDManager there = manager.newSubManager(device);
     // The program reads the numbers one by one, which would be slow on another device.
@@ -50,9 +65,14 @@ final class CoverTensors implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    isClosed = true;
-    uploaded.clear();
-    manager.close();
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      isClosed = true;
+      uploaded.clear();
+      manager.close();
+    } finally {
+      lock.writeLock().unlock();
+    }
   }
 }

@@ -67,7 +67,7 @@ final class Inputs {
     return JniUtils.isGradMode();
   }
 
-  private static Shape fourDimensions(String name, NDArray array) {
+  static Shape fourDimensions(String name, NDArray array) {
     Shape shape = array.getShape();
     require(shape.dimension() == 4, "%s is [batch, heads, length, width], not %s", name, shape);
     return shape;

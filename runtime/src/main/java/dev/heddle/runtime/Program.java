@@ -67,6 +67,12 @@ final class Program {
         .forward(new ParameterStore(manager, false), new NDList(inputs), training);
   }
 
+  /** The methods of a program but the last, its {@code forward}. */
+  static String methods(String name) {
+    String text = text(name);
+    return text.substring(0, text.lastIndexOf("  def forward("));
+  }
+
   /** The text of a program. */
   static String text(String name) {
     String resource = name + ".torchscript";

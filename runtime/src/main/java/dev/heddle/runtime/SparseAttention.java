@@ -1,5 +1,6 @@
 package dev.heddle.runtime;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -9,6 +10,7 @@ import dev.heddle.cover.Cover;
 import dev.heddle.cover.Workload;
 import dev.heddle.relation.Relation;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,10 +37,10 @@ public final class SparseAttention implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();
 
   /** How many numbers are fetched at a time: what stays in a core's cache. */
-  private static final int AT_A_TIME = 1 << 20;
+  static final int AT_A_TIME = 1 << 20;
 
   /** The same where gradients are recorded, each step of which costs as much as all keys have. */
-  private static final int RECORDED_AT_A_TIME = 1 << 25;
+  static final int RECORDED_AT_A_TIME = 1 << 25;
 
   private final Relation relation;
   private final Cover cover;
@@ -140,7 +142,6 @@ public final class SparseAttention implements AutoCloseable {
     Inputs.check(relation, q, k, v);
     boolean isRecorded = Inputs.areRecorded();
     Program program = Program.named("cover", q.getDevice(), isRecorded);
-    CoverTensors.Uploaded uploaded = tensors.on(q.getDevice());
     Double scale = chosen.scale();
     AttentionOptions.Precision precision = chosen.precision();
     double[] numbers = {
@@ -149,21 +150,39 @@ public final class SparseAttention implements AutoCloseable {
       precision == null ? -1 : precision.code,
       isRecorded ? RECORDED_AT_A_TIME : AT_A_TIME
     };
-    try (NDManager manager = q.getManager().newSubManager(ai.djl.Device.cpu())) {
+    try (NDManager manager = q.getManager().newSubManager(Device.cpu())) {
+      NDArray settings = manager.create(numbers);
       NDList results =
-          program.runAll(
-              q,
-              k,
-              v,
-              uploaded.numbers(),
-              uploaded.forbidden(),
-              uploaded.index(),
-              manager.create(numbers));
+          tensors.with(
+              q.getDevice(),
+              uploaded ->
+                  program.runAll(
+                      q,
+                      k,
+                      v,
+                      uploaded.numbers(),
+                      uploaded.forbidden(),
+                      uploaded.index(),
+                      settings));
       return new Attended(results.get(0), results.get(1));
     } finally {
-      // Not before: the collector may close what an unreachable attention holds.
-      java.lang.ref.Reference.reachabilityFence(this);
+      // Not before: the cleaner may close what an unreachable attention holds.
+      Reference.reachabilityFence(this);
     }
+  }
+
+  /**
+   * This attention as a TorchScript archive that needs nothing else: the bytes of a {@code .pt}
+   * file, for Python's {@code torch.jit.load} or DJL's {@code Model.load}.
+   *
+   * <p>Its {@code forward(q, k, v)} takes what {@link #attend(NDArray, NDArray, NDArray)} does and
+   * gives the same, for any batch, number of heads and width, with gradients; what does not fit is
+   * an error in words. Weights are dropped, if the options say so, in its training mode only.
+   *
+   * @throws dev.heddle.diagnostic.HeddleException if it does not fit into memory
+   */
+  public byte[] torchScript() {
+    return Exported.archive(cover, options);
   }
 
   /** Gives back the native memory at once. */
@@ -202,6 +221,16 @@ public final class SparseAttention implements AutoCloseable {
       }
     }
 
+    private ManyAttentions(ManyAttentions other, AttentionOptions options) {
+      this.batch = other.batch;
+      other.distinct.forEach(attention -> distinct.add(attention.with(options)));
+    }
+
+    /** The same with other options. */
+    public ManyAttentions with(AttentionOptions options) {
+      return new ManyAttentions(this, options);
+    }
+
     /** The distinct relations' attentions. */
     public List<SparseAttention> attentions() {
       return List.copyOf(distinct);
@@ -217,6 +246,17 @@ public final class SparseAttention implements AutoCloseable {
      * @throws IllegalArgumentException if a shape, type or device does not fit
      */
     public NDArray attend(NDArray q, NDArray k, NDArray v) {
+      Attended attended = attendWithSums(q, k, v);
+      attended.logSumExp().close();
+      return attended.out();
+    }
+
+    /**
+     * Attention and the log-sum-exp of each query's scores.
+     *
+     * @see #attend(NDArray, NDArray, NDArray)
+     */
+    public Attended attendWithSums(NDArray q, NDArray k, NDArray v) {
       if (batch.size() == 1) {
         return heads(batch.getFirst(), q, k, v);
       }
@@ -225,17 +265,27 @@ public final class SparseAttention implements AutoCloseable {
             "q is a batch of %d, and there are relations for %d"
                 .formatted(q.getShape().get(0), batch.size()));
       }
-      NDList results = new NDList();
+      List<Attended> results = new ArrayList<>();
       for (int element = 0; element < batch.size(); element++) {
         String one = element + ":" + (element + 1);
         results.add(heads(batch.get(element), q.get(one), k.get(one), v.get(one)));
       }
-      return NDArrays.concat(results, 0);
+      return joined(results, 0);
     }
 
-    private NDArray heads(List<Relation> heads, NDArray q, NDArray k, NDArray v) {
+    private static Attended joined(List<Attended> results, int axis) {
+      NDList outs = new NDList();
+      NDList sums = new NDList();
+      for (Attended result : results) {
+        outs.add(result.out());
+        sums.add(result.logSumExp());
+      }
+      return new Attended(NDArrays.concat(outs, axis), NDArrays.concat(sums, axis));
+    }
+
+    private Attended heads(List<Relation> heads, NDArray q, NDArray k, NDArray v) {
       if (heads.stream().distinct().count() == 1) {
-        return of(heads.getFirst()).attend(q, k, v);
+        return of(heads.getFirst()).attendWithSums(q, k, v);
       }
       long count = q.getShape().get(1);
       if (count != heads.size()) {
@@ -247,7 +297,7 @@ public final class SparseAttention implements AutoCloseable {
         throw new IllegalArgumentException(
             "the %d heads of k are no divisor of the %d of q".formatted(shared, count));
       }
-      NDList results = new NDList();
+      List<Attended> results = new ArrayList<>();
       List<Integer> order = new ArrayList<>();
       try (NDManager manager = q.getManager().newSubManager()) {
         for (SparseAttention attention : distinct) {
@@ -264,14 +314,16 @@ public final class SparseAttention implements AutoCloseable {
           long[] theirs = own.stream().mapToLong(head -> head / (count / shared)).toArray();
           NDIndex queries = new NDIndex(":, {}", manager.create(mine));
           NDIndex keys = new NDIndex(":, {}", manager.create(theirs));
-          results.add(attention.attend(q.get(queries), k.get(keys), v.get(keys)));
+          results.add(attention.attendWithSums(q.get(queries), k.get(keys), v.get(keys)));
           order.addAll(own);
         }
         long[] place = new long[order.size()];
         for (int at = 0; at < place.length; at++) {
           place[order.get(at)] = at;
         }
-        return NDArrays.concat(results, 1).get(new NDIndex(":, {}", manager.create(place)));
+        Attended grouped = joined(results, 1);
+        NDIndex back = new NDIndex(":, {}", manager.create(place));
+        return new Attended(grouped.out().get(back), grouped.logSumExp().get(back));
       }
     }
 
