@@ -3,6 +3,7 @@ package dev.heddle.cli;
 import dev.heddle.files.SafeFile;
 import dev.heddle.notebook.Picture;
 import dev.heddle.pattern.SparsityPattern;
+import dev.heddle.relation.Relation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,7 +20,9 @@ import picocli.CommandLine.Option;
 /** {@code heddle draw}. */
 @Command(
     name = "draw",
-    description = "Draws a pattern at a length: in characters, or as a picture in a file.",
+    description =
+        "Draws a pattern at a length, or the tiles by which attention over it runs: in characters,"
+            + " or as a picture in a file.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DrawCommand implements Callable<Integer> {
@@ -38,16 +41,30 @@ final class DrawCommand implements Callable<Integer> {
       description = "A file that ends in .svg or .png.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--cover",
+      description = "Draw the tiles by which attention over the pattern runs, not the pattern.")
+  private boolean cover;
+
+  @Option(
+      names = "--sketch",
+      description = "Draw the kinds of tiles that a long sequence would get, at a short length.")
+  private boolean sketch;
+
   @Option(names = "--json", description = "Print one JSON object and nothing else on stdout.")
   private boolean json;
 
   @Override
   public Integer call() {
+    if (cover && sketch) {
+      throw new Usage("usage", "--cover and --sketch are two pictures, and one is drawn", "");
+    }
     checkOutput();
     int n = length.n();
     SparsityPattern parsed = pattern.pattern();
     SparsityPattern one = pattern.one(parsed);
-    Picture picture = Picture.of(length.queries(one.at(n, pattern.oneBinding(one))));
+    Relation relation = length.queries(one.at(n, pattern.oneBinding(one)));
+    Picture picture = picture(relation);
     PrintWriter err = spec.commandLine().getErr();
     PatternOptions.warn(parsed.warnings(), err);
     if (!picture.notes().isEmpty()) {
@@ -70,6 +87,13 @@ final class DrawCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private Picture picture(Relation relation) {
+    if (sketch) {
+      return Picture.sketch(relation);
+    }
+    return cover ? Picture.cover(relation) : Picture.of(relation);
   }
 
   /** What can be said before anything is drawn. */

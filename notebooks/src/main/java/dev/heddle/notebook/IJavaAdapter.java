@@ -1,8 +1,11 @@
 package dev.heddle.notebook;
 
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Shows patterns in the kernel IJava, which has to be asked to. */
@@ -16,9 +19,28 @@ final class IJavaAdapter {
     }
   }
 
+  /** An output of the cell that runs, or null. */
+  static @Nullable Board board(@Nullable Object running) {
+    if (!(running instanceof BaseKernel kernel)) {
+      return null;
+    }
+    String id = UUID.randomUUID().toString();
+    AtomicBoolean isShown = new AtomicBoolean();
+    return (words, _) -> {
+      DisplayData data = new DisplayData(words);
+      data.setDisplayId(id);
+      if (isShown.getAndSet(true)) {
+        kernel.getIO().display.updateDisplay(data);
+      } else {
+        kernel.getIO().display.display(data);
+      }
+    };
+  }
+
   static void register(Renderer renderer) {
     register(renderer, Shown.PICTURE);
     register(renderer, Shown.RELATION);
+    register(renderer, Shown.COVER);
     register(renderer, Shown.PATTERN);
   }
 

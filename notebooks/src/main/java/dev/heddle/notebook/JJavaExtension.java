@@ -1,9 +1,13 @@
 package dev.heddle.notebook;
 
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows patterns in the kernel JJava, and teaches it the magics {@code %%pattern} and {@code
@@ -31,9 +35,34 @@ public final class JJavaExtension implements Extension {
     new JJavaExtension().install(kernel);
   }
 
+  /** An output of the cell that runs, or null. */
+  static @Nullable Board board() {
+    try {
+      return board(BaseKernel.notebookKernel());
+    } catch (RuntimeException none) {
+      return null;
+    }
+  }
+
+  static Board board(BaseKernel kernel) {
+    String id = UUID.randomUUID().toString();
+    AtomicBoolean isShown = new AtomicBoolean();
+    return (words, _) -> {
+      DisplayData data = new DisplayData(words);
+      // Not by its setter, whose type differs from one release of the kernel to the next.
+      data.putTransientData(DisplayData.DISPLAY_ID_KEY, id);
+      if (isShown.getAndSet(true)) {
+        kernel.getIO().display.updateDisplay(data);
+      } else {
+        kernel.getIO().display.display(data);
+      }
+    };
+  }
+
   static void register(Renderer renderer) {
     register(renderer, Shown.PICTURE);
     register(renderer, Shown.RELATION);
+    register(renderer, Shown.COVER);
     register(renderer, Shown.PATTERN);
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What a notebook's first cell calls. */
@@ -26,6 +27,19 @@ public final class Notebook {
     ifPresent(() -> JJavaExtension.installInNotebook());
     ifPresent(() -> IJavaAdapter.install(runningIJava()));
     // The rapaio kernel finds its provider by itself.
+  }
+
+  /** An output of the cell that runs, or null where there is none. */
+  static @Nullable Board board() {
+    AtomicReference<@Nullable Board> found = new AtomicReference<>();
+    ifPresent(() -> found.set(JJavaExtension.board()));
+    if (found.get() == null) {
+      ifPresent(() -> found.set(IJavaAdapter.board(runningIJava())));
+    }
+    if (found.get() == null) {
+      ifPresent(() -> found.set(RapaioDisplayProvider.board()));
+    }
+    return found.get();
   }
 
   private interface Installation {

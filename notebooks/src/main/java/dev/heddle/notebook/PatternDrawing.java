@@ -10,17 +10,17 @@ final class PatternDrawing {
   /** Up to so many keys every pair is a square of its own. */
   static final int SQUARES = 128;
 
-  private static final int LEFT = 72;
-  private static final int RIGHT = 40;
+  static final int LEFT = 72;
+  static final int RIGHT = 40;
   private static final int BELOW = 16;
-  private static final int SMALL = 11;
-  private static final int LEAST_WIDTH = 600;
+  static final int SMALL = 11;
+  static final int LEAST_WIDTH = 600;
 
   /** The drawn side of a pattern, and the least height of one with few queries. */
-  private static final int SIDE = 512;
+  static final int SIDE = 512;
 
-  private static final int LOWEST = 48;
-  private static final int LARGEST_CELL = 24;
+  static final int LOWEST = 48;
+  static final int LARGEST_CELL = 24;
 
   private final Shares shares;
   private final Tones tones;
@@ -47,7 +47,7 @@ final class PatternDrawing {
     return withTitle(new Svg(LEAST_WIDTH, 20 + 20 * caption.size()), caption);
   }
 
-  private static Svg withTitle(Svg svg, List<String> caption) {
+  static Svg withTitle(Svg svg, List<String> caption) {
     for (int line = 0; line < caption.size(); line++) {
       boolean name = line == 0 && caption.size() > 1;
       svg.text(
@@ -71,7 +71,11 @@ final class PatternDrawing {
         new Svg(
             Math.max(LEFT + width + RIGHT, LEAST_WIDTH), top + height + Math.max(BELOW, legend));
     withTitle(svg, caption);
-    axes(svg, top);
+    axes(
+        svg,
+        top,
+        new Side(shares.queries(), (double) down / shares.blockQueries()),
+        new Side(shares.keys(), (double) across / shares.blockKeys()));
     svg.open("g", "transform", "translate(" + LEFT + " " + top + ")");
     if (hasSquares()) {
       squares(svg, width, height);
@@ -87,7 +91,12 @@ final class PatternDrawing {
   }
 
   private void image(Svg svg, int width, int height) {
-    String source = Picture.dataUri("image/png", png(1, 1));
+    image(svg, width, height, png(1, 1));
+  }
+
+  /** An image whose pixels stay squares. */
+  static void image(Svg svg, int width, int height, byte[] png) {
+    String source = Picture.dataUri("image/png", png);
     String scale = "scale(" + width + " " + height + ")";
     // The style goes down to the image.
     svg.open("g", "style", "image-rendering: pixelated", "transform", scale);
@@ -96,7 +105,7 @@ final class PatternDrawing {
   }
 
   /** Around the pattern, not over its first row and column. */
-  private static void frame(Svg svg, int width, int height) {
+  static void frame(Svg svg, int width, int height) {
     String path = "M-0.5 -0.5h" + (width + 1) + "v" + (height + 1) + "h-" + (width + 1) + "z";
     svg.add("path", "d", path, "fill", "none", "stroke", Svg.RULE);
   }
@@ -119,31 +128,37 @@ final class PatternDrawing {
       }
     }
     svg.close();
+    grid(svg, width, height, across, down);
+  }
+
+  /** Lines in the colour of paper between the squares. */
+  static void grid(Svg svg, int width, int height, int across, int down) {
     StringBuilder grid = new StringBuilder();
-    for (int column = 1; column < shares.columns(); column++) {
-      grid.append("M").append(column * across).append(" 0v").append(height);
+    for (int x = across; x < width; x += across) {
+      grid.append("M").append(x).append(" 0v").append(height);
     }
-    for (int row = 1; row < shares.rows(); row++) {
-      grid.append("M0 ").append(row * down).append("h").append(width);
+    for (int y = down; y < height; y += down) {
+      grid.append("M0 ").append(y).append("h").append(width);
     }
     svg.add(
         "path", "d", grid, "stroke", "#fff", "stroke-width", across < 8 ? 0.5 : 1, "fill", "none");
   }
 
-  private void axes(Svg svg, int top) {
+  /** So many positions, each of them drawn so many pixels long. */
+  record Side(int positions, double pixels) {}
+
+  static void axes(Svg svg, int top, Side queries, Side keys) {
     svg.text(LEFT, top - 28, "start", Svg.MUTED, 12, Svg.SANS, "key j →");
     svg.text(LEFT - 10, top - 10, "end", Svg.MUTED, 12, Svg.SANS, "query i ↓");
-    double perKey = (double) across / shares.blockKeys();
     double digit = 7;
-    double gap = digit * Words.number(shares.keys()).length() + 14;
-    for (int key : Ticks.of(shares.keys(), perKey, gap)) {
-      double x = LEFT + (key + 0.5) * perKey;
+    double gap = digit * Words.number(keys.positions()).length() + 14;
+    for (int key : Ticks.of(keys.positions(), keys.pixels(), gap)) {
+      double x = LEFT + (key + 0.5) * keys.pixels();
       svg.line(x, top - 5, x, top - 1, Svg.MUTED);
       svg.text(x, top - 9, "middle", Svg.MUTED, SMALL, Svg.SANS, Words.number(key));
     }
-    double perQuery = (double) down / shares.blockQueries();
-    for (int query : Ticks.of(shares.queries(), perQuery, 30)) {
-      double y = top + (query + 0.5) * perQuery;
+    for (int query : Ticks.of(queries.positions(), queries.pixels(), 30)) {
+      double y = top + (query + 0.5) * queries.pixels();
       svg.line(LEFT - 5, y, LEFT - 1, y, Svg.MUTED);
       svg.text(LEFT - 9, y + 4, "end", Svg.MUTED, SMALL, Svg.SANS, Words.number(query));
     }

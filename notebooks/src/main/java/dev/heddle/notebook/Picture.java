@@ -2,6 +2,7 @@ package dev.heddle.notebook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.heddle.cover.Cover;
 import dev.heddle.files.SafeFile;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
@@ -77,6 +78,39 @@ public final class Picture {
   /** A pattern at n = 64; if it has no meaning at that length, its error. */
   public static Picture of(SparsityPattern pattern) {
     return PatternPicture.of(pattern);
+  }
+
+  /**
+   * The cover by which attention over a relation runs: its tiles, with one colour a family. Dark
+   * pairs count; light ones are computed and masked.
+   *
+   * <p>Up to 128 keys every pair is a square. Beyond, a pixel is a block of pairs, and the darker
+   * the more of them count.
+   *
+   * @throws dev.heddle.diagnostic.HeddleException if there is no cover that fits in memory, or it
+   *     computes more than 67,108,864 scores
+   */
+  public static Picture cover(Relation relation) {
+    return CoverPicture.of(relation);
+  }
+
+  /**
+   * The kinds of tiles that a long sequence gets, drawn at a length that is too short for them: a
+   * short one is cheapest under one dense tile.
+   *
+   * @throws dev.heddle.diagnostic.HeddleException as {@link #cover(Relation)} does
+   */
+  public static Picture sketch(Relation relation) {
+    return CoverPicture.sketch(relation);
+  }
+
+  /**
+   * A cover, drawn as {@link #cover(Relation)} does.
+   *
+   * @throws dev.heddle.diagnostic.HeddleException if it computes more than 67,108,864 scores
+   */
+  public static Picture of(Cover cover) {
+    return CoverPicture.of(cover);
   }
 
   /** The picture as a piece of HTML that needs no script, no style sheet and no network. */

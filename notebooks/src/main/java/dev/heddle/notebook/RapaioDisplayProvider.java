@@ -1,11 +1,15 @@
 package dev.heddle.notebook;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.rapaio.jupyter.kernel.MainApp;
+import org.rapaio.jupyter.kernel.channels.Channels;
 import org.rapaio.jupyter.kernel.display.DisplayData;
 import org.rapaio.jupyter.kernel.display.DisplayRenderer;
 import org.rapaio.jupyter.kernel.display.DisplayTransformer;
 import org.rapaio.jupyter.kernel.display.spi.DisplayProvider;
+import org.rapaio.jupyter.kernel.global.Global;
 
 /** Shows patterns in the kernel of rapaio, which finds this class by itself. */
 public final class RapaioDisplayProvider implements DisplayProvider {
@@ -18,12 +22,33 @@ public final class RapaioDisplayProvider implements DisplayProvider {
   @Override
   public List<DisplayRenderer> getDisplayRenderers() {
     return List.of(
-        new Display<>(Shown.PICTURE), new Display<>(Shown.RELATION), new Display<>(Shown.PATTERN));
+        new Display<>(Shown.PICTURE),
+        new Display<>(Shown.RELATION),
+        new Display<>(Shown.COVER),
+        new Display<>(Shown.PATTERN));
   }
 
   @Override
   public List<DisplayTransformer> getDisplayTransformers() {
     return List.of();
+  }
+
+  /** An output of the cell that runs, or null. */
+  static @Nullable Board board() {
+    // The kernel is there as soon as its classes are; the channels are once it runs.
+    Channels channels = MainApp.kernel.channels();
+    if (channels == null || !channels.hasMsgId()) {
+      return null;
+    }
+    AtomicReference<@Nullable String> id = new AtomicReference<>();
+    return (words, _) -> {
+      String shown = id.get();
+      if (shown == null) {
+        id.set(Global.display(PLAIN, words));
+      } else {
+        Global.updateDisplay(shown, PLAIN, words);
+      }
+    };
   }
 
   private record Display<T>(Shown<T> shown) implements DisplayRenderer {

@@ -1,5 +1,6 @@
 package dev.heddle.notebook;
 
+import dev.heddle.cover.Cover;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
 import java.util.Base64;
@@ -19,6 +20,7 @@ record Shown<T>(Class<T> type, Function<T, Picture> picture) {
 
   static final Shown<Picture> PICTURE = new Shown<>(Picture.class, Function.identity());
   static final Shown<Relation> RELATION = new Shown<>(Relation.class, Picture::of);
+  static final Shown<Cover> COVER = new Shown<>(Cover.class, Picture::of);
   static final Shown<SparsityPattern> PATTERN = new Shown<>(SparsityPattern.class, Picture::of);
 
   /** Kernels cannot forget a type, and a type that they have learnt twice they show twice. */

@@ -29,6 +29,10 @@ record Tones(double least, double most) {
         least = share > 0 ? Math.min(least, share) : least;
       }
     }
+    return between(least, most);
+  }
+
+  static Tones between(double least, double most) {
     return new Tones(Math.min(least, most / SPREAD), most);
   }
 

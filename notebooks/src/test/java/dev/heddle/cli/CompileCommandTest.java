@@ -381,6 +381,21 @@ class CompileCommandTest {
   }
 
   @Test
+  void drawShowsCovers() throws Exception {
+    String headline = "window(3) + stride(√n) + global(1)";
+    Result sketch = call("draw", headline, "--n", "64", "--sketch");
+    assertTrue(sketch.out().contains("residue"), sketch.out());
+    Result whole = call("draw", headline, "--n", "64", "--cover");
+    assertTrue(whole.out().contains("for 748 edges, 100% of dense"), whole.out());
+    assertTrue(whole.err().contains("--sketch"), whole.err());
+    assertTrue(call("draw", "full", "--n", "8", "--cover").out().contains("D dense"));
+    assertEquals(2, call("draw", headline, "--n", "64", "--cover", "--sketch").status());
+    Result refused = call("draw", "full", "--n", "100000", "--cover");
+    assertEquals(2, refused.status());
+    assertTrue(refused.err().contains("error[too-large]"), refused.err());
+  }
+
+  @Test
   void drawIsCharactersOrAFile() throws Exception {
     Result characters = call("draw", "self", "--n", "3");
     assertEquals(0, characters.status());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.heddle.cover.Cover;
 import dev.heddle.pattern.SparsityPattern;
 import java.util.Base64;
 import java.util.List;
@@ -26,11 +27,12 @@ class KernelsTest {
       SparsityPattern.parse("window(3) + stride(√n) + global(1)");
   private static final Picture PICTURE = Picture.of(PATTERN.at(1_000_000));
 
-  /** A pattern, a relation and a picture, and what a cell shows of them. */
+  /** A pattern, a relation, a cover and a picture, and what a cell shows of them. */
   private static final List<Example> VALUES =
       List.of(
           new Example(PATTERN, Picture.of(PATTERN)),
           new Example(PATTERN.at(300), Picture.of(PATTERN.at(300))),
+          new Example(Cover.of(PATTERN.at(300)), Picture.of(Cover.of(PATTERN.at(300)))),
           new Example(PICTURE, PICTURE));
 
   private record Example(Object value, Picture picture) {}

@@ -46,6 +46,16 @@ public final class Cover {
     return new Planner(relation, work).plan();
   }
 
+  /**
+   * An exact cover of few positions by the kinds of tiles that many would get, for pictures: the
+   * cheapest for few is often one dense tile. It is not the one that runs.
+   *
+   * @throws dev.heddle.diagnostic.HeddleException as {@link #of(Relation)} does
+   */
+  public static Cover sketch(Relation relation) {
+    return Sketch.of(relation, Workload.usual());
+  }
+
   /** The number m of queries. */
   public int queries() {
     return queries;
@@ -74,6 +84,13 @@ public final class Cover {
   public boolean isDense() {
     long scores = parts.stream().mapToLong(Part::area).sum();
     return families().equals(List.of("dense")) && scores > (long) queries * keys / 2;
+  }
+
+  /** All tiles, call by call. Their positions are listed only when they are asked for. */
+  public List<CoverTile> tiles() {
+    return parts.stream()
+        .flatMap(part -> part.tiles().stream().map(tile -> new CoverTile(part, tile)))
+        .toList();
   }
 
   /** One line of the table that {@link #explain} prints. */
