@@ -17,7 +17,7 @@ final class AttentionCache implements AutoCloseable {
 
   private static final int MOST = 16;
 
-  private record Key(int m, int n, Workload work) {}
+  private record Key(int m, int n, int heads, Workload work) {}
 
   /** One for all heads, or one a head. */
   private interface Layer extends AutoCloseable {
@@ -51,6 +51,7 @@ final class AttentionCache implements AutoCloseable {
         new Key(
             Math.toIntExact(q.getShape().get(2)),
             Math.toIntExact(k.getShape().get(2)),
+            Math.toIntExact(q.getShape().get(1)),
             new Workload(
                 Math.toIntExact(Math.max(1, q.getShape().get(0) * q.getShape().get(1))),
                 Math.toIntExact(Math.max(1, q.getShape().get(3)))));
@@ -124,10 +125,20 @@ final class AttentionCache implements AutoCloseable {
         return isOne() ? without : new Both(without, one(plain.with(training)));
       }
     }
-    try (SparseAttention.ManyAttentions many = SparseAttention.overHeads(relations)) {
+    try (SparseAttention.ManyAttentions many =
+        SparseAttention.overHeads(cycled(relations, key.heads()))) {
       Layer without = many(many.with(inference));
       return isOne() ? without : new Both(without, many(many.with(training)));
     }
+  }
+
+  /** Head h takes entry h mod k. */
+  private static List<Relation> cycled(List<Relation> entries, int heads) {
+    List<Relation> relations = new ArrayList<>();
+    for (int head = 0; head < heads; head++) {
+      relations.add(entries.get(head % entries.size()));
+    }
+    return relations;
   }
 
   /** Without dropout training is as inference. */

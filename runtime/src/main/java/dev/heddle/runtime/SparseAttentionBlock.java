@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Attention over a pattern as a DJL block without parameters: inputs q [batch, heads, m, d], k
  * [batch, heads or a divisor, n, d] and v [batch, as many, n, e], output [batch, heads, m, e]. The
- * lengths are read off the inputs; with m &lt; n the queries are the last m positions.
+ * lengths are read off the inputs; with m &lt; n the queries are the last m positions. A layer of a
+ * schedule gives head h its entry h mod k, if it has k of them.
  *
  * <p>Covers of the last sixteen lengths are kept, with their tensors in native memory, until the
  * block is closed or collected.

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * the context [batch, n, embedding] with m ≤ n, whose last m positions are those of x; the output
  * is [batch, m, embedding].
  *
+ * <p>A layer of a schedule gives head h its entry h mod k, if it has k of them.
+ *
  * <pre>{@code
  * Block block = SparseMultiHeadAttention.builder(pattern).embedding(512).heads(8).build();
  * }</pre>
@@ -51,10 +53,6 @@ public final class SparseMultiHeadAttention extends AbstractBlock implements Aut
           "%d heads of keys are no divisor of %d heads".formatted(keyHeads, heads));
     }
     var patterns = SparseAttentionBlock.heads(builder.pattern, builder.layer);
-    if (patterns.size() > 1 && patterns.size() != heads) {
-      throw new IllegalArgumentException(
-          "the schedule has %d heads, and the block %d".formatted(patterns.size(), heads));
-    }
     this.attentions = new AttentionCache(patterns, builder.options);
     long width = embedding / heads * (long) keyHeads;
     this.queries = addChildBlock("queries", linear(embedding, builder.hasBias));
