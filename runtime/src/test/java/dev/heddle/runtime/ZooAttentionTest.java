@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +44,20 @@ class ZooAttentionTest {
   /** Their constants want thousands of positions. */
   private static final List<String> TOO_LONG = List.of();
   private static final int RUNS = 3;
+  private static int threads;
   private static final int RANDOM_CASES = 120;
+
+  /** Small calls of several threads wait for each other on a machine in use. */
+  @BeforeAll
+  static void oneThread() {
+    threads = EngineThreads.count();
+    EngineThreads.use(1);
+  }
+
+  @AfterAll
+  static void allThreads() {
+    EngineThreads.use(threads);
+  }
 
   /** Each entry, and each entry of a schedule, at lengths that take turns; some need a product. */
   @Test
