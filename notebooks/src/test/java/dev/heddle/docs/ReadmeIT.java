@@ -49,7 +49,8 @@ class ReadmeIT {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void theCodePrintsWhatStandsBelowIt() throws Exception {
-    Path script = Files.writeString(folder.resolve("readme.jsh"), blocks("java").getFirst());
+    Path script =
+        Files.writeString(folder.resolve("readme.jsh"), String.join("\n", blocks("java")));
     Path printed = folder.resolve("printed");
     Process shell =
         new ProcessBuilder(ROOT.resolve("heddle").toString(), "shell", script.toString())

@@ -70,8 +70,7 @@ final class AttentionCache implements AutoCloseable {
         n,
         patterns.size() == 1 ? 1 : heads,
         new Workload(
-            Math.toIntExact(Math.max(1, all)),
-            Math.toIntExact(Math.max(1, q.getShape().get(3)))));
+            Math.toIntExact(Math.max(1, all)), Math.toIntExact(Math.max(1, q.getShape().get(3)))));
   }
 
   // ---- who holds what
@@ -106,7 +105,9 @@ final class AttentionCache implements AutoCloseable {
     entries.clear();
   }
 
-  /** One length. Its counts are guarded by the cache; its attentions by itself, as they take time. */
+  /**
+   * One length. Its counts are guarded by the cache; its attentions by itself, as they take time.
+   */
   private final class Entry {
 
     private final Key key;

@@ -380,8 +380,7 @@ public final class SparseAttention implements AutoCloseable {
       }
       Attended grouped = joined(results, 1);
       NDIndex back = new NDIndex(":, {}", manager.create(place));
-      return new Attended(
-          grouped.out().get(manager, back), grouped.logSumExp().get(manager, back));
+      return new Attended(grouped.out().get(manager, back), grouped.logSumExp().get(manager, back));
     }
 
     private static boolean isUniform(List<Relation> heads) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Multi-head attention over a pattern as a DJL block: projections to queries, keys and values,
- * attention, and a projection of the heads' results side by side. Head h of a schedule takes its entry
- * h mod k.
+ * attention, and a projection of the heads' results side by side. Head h of a schedule takes its
+ * entry h mod k.
  *
  * <p>Inputs are x [batch, n, embedding], which attends to itself, or x [batch, m, embedding] and
  * the context [batch, n, embedding] with m ≤ n, whose last m positions are those of x; the output

@@ -82,8 +82,7 @@ class BlocksTest {
         assertEquals(out.getShape(), block.getOutputShapes(shapes)[0]);
         try (SparseAttention attention =
             SparseAttention.over(pattern(HEADLINE).at(lengths[1]).last(lengths[0]))) {
-          assertArrayEquals(
-              attention.attend(q, k, v).toFloatArray(), out.toFloatArray(), 1e-5f);
+          assertArrayEquals(attention.attend(q, k, v).toFloatArray(), out.toFloatArray(), 1e-5f);
         }
       }
     }
@@ -244,8 +243,7 @@ class BlocksTest {
     List<Float> losses = new ArrayList<>();
     DefaultTrainingConfig config =
         new DefaultTrainingConfig(Loss.l2Loss())
-            .optOptimizer(
-                Optimizer.adam().optLearningRateTracker(Tracker.fixed(0.02f)).build());
+            .optOptimizer(Optimizer.adam().optLearningRateTracker(Tracker.fixed(0.02f)).build());
     try (Model model = Model.newInstance("tiny", "PyTorch")) {
       model.setBlock(block);
       try (Trainer trainer = model.newTrainer(config)) {
@@ -263,8 +261,7 @@ class BlocksTest {
         for (int step = 0; step < 25; step++) {
           try (GradientCollector collector = trainer.newGradientCollector()) {
             NDArray out = trainer.forward(new NDList(x)).singletonOrThrow();
-            NDArray loss =
-                trainer.getLoss().evaluate(new NDList(target), new NDList(out));
+            NDArray loss = trainer.getLoss().evaluate(new NDList(target), new NDList(out));
             losses.add(loss.getFloat());
             collector.backward(loss);
           }
