@@ -5,179 +5,152 @@ import dev.heddle.cover.Workload;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer's attentions at the lengths that came up last. A length that comes up again costs
- * nothing; one that was not used for long gives its native memory back. For several threads.
+ * nothing; one that was not used for long gives its native memory back, though not before those who
+ * use it are done. For several threads; none waits for another but for the cover that both need.
+ *
+ * <p>Types and devices are no part of the key: a cover is the same for all, and its attention keeps
+ * what it uploaded to each device.
  */
 final class AttentionCache implements AutoCloseable {
 
-  private static final int MOST = 16;
+  /** What is kept: enough for a few lengths by turns, and little for a length that always grows. */
+  static final int MOST = 16;
 
   private record Key(int m, int n, int heads, Workload work) {}
 
-  /** One for all heads, or one a head. */
-  private interface Layer extends AutoCloseable {
-    NDArray attend(NDArray q, NDArray k, NDArray v);
-
-    @Override
-    void close();
-  }
-
-  private final List<SparsityPattern> heads;
+  private final List<SparsityPattern> patterns;
   private final AttentionOptions training;
   private final AttentionOptions inference;
-  private final Map<Key, Layer> layers = new LinkedHashMap<>(MOST, 0.75f, true);
+  private final SequencedMap<Key, Entry> entries = new LinkedHashMap<>(MOST, 0.75f, true);
   private boolean isClosed;
 
   /**
    * Creates an empty cache.
    *
-   * @param heads a pattern for all heads, or one a head
+   * @param patterns a pattern for all heads, or several that the heads cycle through
    */
-  AttentionCache(List<SparsityPattern> heads, AttentionOptions options) {
-    this.heads = List.copyOf(heads);
+  AttentionCache(List<SparsityPattern> patterns, AttentionOptions options) {
+    this.patterns = List.copyOf(patterns);
     this.training = options;
     this.inference = options.dropout(0);
   }
 
+  /** Attention at the lengths of the inputs; with dropout in training only. */
   NDArray attend(NDArray q, NDArray k, NDArray v, boolean isTraining) {
     Inputs.fourDimensions("q", q);
     Inputs.fourDimensions("k", k);
-    Key key =
-        new Key(
-            Math.toIntExact(q.getShape().get(2)),
-            Math.toIntExact(k.getShape().get(2)),
-            Math.toIntExact(q.getShape().get(1)),
-            new Workload(
-                Math.toIntExact(Math.max(1, q.getShape().get(0) * q.getShape().get(1))),
-                Math.toIntExact(Math.max(1, q.getShape().get(3)))));
-    while (true) {
-      Layer layer = layer(key, isTraining);
-      try {
-        return layer.attend(q, k, v);
-      } catch (IllegalStateException e) {
-        synchronized (this) {
-          // Thrown out between asking and running, by the other threads' many lengths: once more.
-          if (isClosed || isHeld(layer)) {
-            throw e;
-          }
-        }
-      }
+    Entry entry = taken(key(q, k));
+    try {
+      return entry.attentions().attend(q, k, v, isTraining ? training : inference);
+    } finally {
+      giveBack(entry);
     }
   }
 
-  private boolean isHeld(Layer layer) {
-    return layers.values().stream()
-        .anyMatch(
-            held ->
-                held.equals(layer) || (held instanceof Both both && both.training.equals(layer)));
+  private Key key(NDArray q, NDArray k) {
+    int m = Math.toIntExact(q.getShape().get(2));
+    int n = Math.toIntExact(k.getShape().get(2));
+    if (m > n) {
+      throw new IllegalArgumentException(
+          "there are more queries than keys: %d and %d".formatted(m, n));
+    }
+    int heads = Math.toIntExact(q.getShape().get(1));
+    long all = q.getShape().get(0) * heads;
+    return new Key(
+        m,
+        n,
+        patterns.size() == 1 ? 1 : heads,
+        new Workload(
+            Math.toIntExact(Math.max(1, all)), Math.toIntExact(Math.max(1, q.getShape().get(3)))));
   }
 
-  private synchronized Layer layer(Key key, boolean isTraining) {
+  // ---- who holds what
+
+  private synchronized Entry taken(Key key) {
     if (isClosed) {
       throw new IllegalStateException("this block has been closed");
     }
-    Layer known = layers.get(key);
-    if (known == null) {
-      known = made(key);
-      layers.put(key, known);
-      if (layers.size() > MOST) {
-        Key eldest = layers.keySet().iterator().next();
-        Layer gone = layers.remove(eldest);
-        if (gone != null) {
-          gone.close();
-        }
-      }
+    Entry entry = entries.computeIfAbsent(key, Entry::new);
+    entry.users++;
+    if (entries.size() > MOST) {
+      // The one just asked for is the youngest, so it is never the one that goes.
+      entries.pollFirstEntry().getValue().retire();
     }
-    return isTraining && known instanceof Both both ? both.training : known;
+    return entry;
   }
 
-  /** The same covers with dropout and without. */
-  private record Both(Layer inference, Layer training) implements Layer {
-    @Override
-    public NDArray attend(NDArray q, NDArray k, NDArray v) {
-      return inference.attend(q, k, v);
-    }
-
-    @Override
-    public void close() {
-      inference.close();
-      training.close();
-    }
+  private synchronized void giveBack(Entry entry) {
+    entry.users--;
+    entry.closeIfLeft();
   }
 
-  private Layer made(Key key) {
-    if (key.m() > key.n()) {
-      throw new IllegalArgumentException(
-          "there are more queries than keys: %d and %d".formatted(key.m(), key.n()));
-    }
-    List<Relation> relations = new ArrayList<>();
-    for (SparsityPattern head : heads) {
-      relations.add(head.at(key.n()).last(key.m()));
-    }
-    if (relations.size() == 1) {
-      try (SparseAttention plain = SparseAttention.over(relations.getFirst(), key.work())) {
-        Layer without = one(plain.with(inference));
-        return isOne() ? without : new Both(without, one(plain.with(training)));
-      }
-    }
-    try (SparseAttention.ManyAttentions many =
-        SparseAttention.overHeads(cycled(relations, key.heads()))) {
-      Layer without = many(many.with(inference));
-      return isOne() ? without : new Both(without, many(many.with(training)));
-    }
-  }
-
-  /** Head h takes entry h mod k. */
-  private static List<Relation> cycled(List<Relation> entries, int heads) {
-    List<Relation> relations = new ArrayList<>();
-    for (int head = 0; head < heads; head++) {
-      relations.add(entries.get(head % entries.size()));
-    }
-    return relations;
-  }
-
-  /** Without dropout training is as inference. */
-  private boolean isOne() {
-    return training.dropout() == 0;
-  }
-
-  private static Layer one(SparseAttention attention) {
-    return new Layer() {
-      @Override
-      public NDArray attend(NDArray q, NDArray k, NDArray v) {
-        return attention.attend(q, k, v);
-      }
-
-      @Override
-      public void close() {
-        attention.close();
-      }
-    };
-  }
-
-  private static Layer many(SparseAttention.ManyAttentions attentions) {
-    return new Layer() {
-      @Override
-      public NDArray attend(NDArray q, NDArray k, NDArray v) {
-        return attentions.attend(q, k, v);
-      }
-
-      @Override
-      public void close() {
-        attentions.close();
-      }
-    };
+  /** How many lengths are kept. */
+  synchronized int size() {
+    return entries.size();
   }
 
   @Override
   public synchronized void close() {
     isClosed = true;
-    layers.values().forEach(Layer::close);
-    layers.clear();
+    entries.values().forEach(Entry::retire);
+    entries.clear();
+  }
+
+  /**
+   * One length. Its counts are guarded by the cache; its attentions by itself, as they take time.
+   */
+  private final class Entry {
+
+    private final Key key;
+    private int users;
+    private boolean isRetired;
+    private SparseAttention.@Nullable ManyAttentions attentions;
+
+    Entry(Key key) {
+      this.key = key;
+    }
+
+    synchronized SparseAttention.ManyAttentions attentions() {
+      SparseAttention.ManyAttentions made = attentions;
+      if (made == null) {
+        made = SparseAttention.overHeads(relations(key), key.work());
+        attentions = made;
+      }
+      return made;
+    }
+
+    /** No more for those who come; whoever has it may finish. */
+    void retire() {
+      isRetired = true;
+      closeIfLeft();
+    }
+
+    void closeIfLeft() {
+      SparseAttention.ManyAttentions made = attentions;
+      if (isRetired && users == 0 && made != null) {
+        made.close();
+      }
+    }
+  }
+
+  /** One for each head; the same one where the pattern is the same, so that these run together. */
+  private List<Relation> relations(Key key) {
+    Map<SparsityPattern, Relation> distinct = new HashMap<>();
+    List<Relation> relations = new ArrayList<>();
+    for (int head = 0; head < key.heads(); head++) {
+      relations.add(
+          distinct.computeIfAbsent(
+              patterns.get(head % patterns.size()), p -> p.at(key.n()).last(key.m())));
+    }
+    return relations;
   }
 }

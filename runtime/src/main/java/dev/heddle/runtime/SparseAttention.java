@@ -13,6 +13,7 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scaled dot-product attention over a relation: each query attends to the keys that the relation
@@ -69,7 +70,12 @@ public final class SparseAttention implements AutoCloseable {
 
   /** Attention with a relation for each head; heads with the same relation run together. */
   public static ManyAttentions overHeads(List<Relation> heads) {
-    return new ManyAttentions(List.of(heads));
+    return overHeads(heads, Workload.usual());
+  }
+
+  /** The same, by the covers that suit so many heads of such a width. */
+  static ManyAttentions overHeads(List<Relation> heads, Workload work) {
+    return new ManyAttentions(List.of(heads), work);
   }
 
   /**
@@ -78,7 +84,7 @@ public final class SparseAttention implements AutoCloseable {
    * @param batch for each element of the batch the relation of each head, or one for all heads
    */
   public static ManyAttentions overBatch(List<List<Relation>> batch) {
-    return new ManyAttentions(batch);
+    return new ManyAttentions(batch, Workload.usual());
   }
 
   /** The same with other options. */
@@ -140,15 +146,15 @@ public final class SparseAttention implements AutoCloseable {
 
   private Attended run(NDArray q, NDArray k, NDArray v, AttentionOptions chosen) {
     Inputs.check(relation, q, k, v);
-    boolean isRecorded = Inputs.areRecorded();
-    Program program = Program.named("cover", q.getDevice(), isRecorded);
+    Program program = Program.named("cover", q.getDevice(), Inputs.areRecorded());
     Double scale = chosen.scale();
     AttentionOptions.Precision precision = chosen.precision();
     double[] numbers = {
       scale == null ? 1 / Math.sqrt((double) q.getShape().get(3)) : scale,
-      isRecorded ? chosen.dropout() : 0,
+      chosen.dropout(),
       precision == null ? -1 : precision.code,
-      isRecorded ? RECORDED_AT_A_TIME : AT_A_TIME
+      AT_A_TIME,
+      RECORDED_AT_A_TIME
     };
     try (NDManager manager = q.getManager().newSubManager(Device.cpu())) {
       NDArray settings = manager.create(numbers);
@@ -203,7 +209,7 @@ public final class SparseAttention implements AutoCloseable {
     private final List<List<Relation>> batch;
     private final List<SparseAttention> distinct = new ArrayList<>();
 
-    private ManyAttentions(List<List<Relation>> batch) {
+    private ManyAttentions(List<List<Relation>> batch, Workload work) {
       if (batch.isEmpty() || batch.stream().anyMatch(List::isEmpty)) {
         throw new IllegalArgumentException("attention needs a relation at least");
       }
@@ -215,7 +221,7 @@ public final class SparseAttention implements AutoCloseable {
             throw new IllegalArgumentException("not all relations are of one size");
           }
           if (distinct.stream().noneMatch(attention -> attention.relation == relation)) {
-            distinct.add(over(relation));
+            distinct.add(over(relation, work));
           }
         }
       }
@@ -251,14 +257,42 @@ public final class SparseAttention implements AutoCloseable {
       return attended.out();
     }
 
+    /** The same with other options. */
+    NDArray attend(NDArray q, NDArray k, NDArray v, AttentionOptions options) {
+      Attended attended = all(q, k, v, options);
+      attended.logSumExp().close();
+      return attended.out();
+    }
+
     /**
      * Attention and the log-sum-exp of each query's scores.
      *
      * @see #attend(NDArray, NDArray, NDArray)
      */
     public Attended attendWithSums(NDArray q, NDArray k, NDArray v) {
+      return all(q, k, v, null);
+    }
+
+    private Attended all(NDArray q, NDArray k, NDArray v, @Nullable AttentionOptions options) {
+      Inputs.fourDimensions("q", q);
+      Inputs.fourDimensions("k", k);
+      Inputs.fourDimensions("v", v);
+      if (batch.size() == 1 && isUniform(batch.getFirst())) {
+        return run(batch.getFirst().getFirst(), q, k, v, options);
+      }
+      NDManager owner = q.getManager();
+      try (NDManager manager = owner.newSubManager()) {
+        Attended result = elements(manager, q, k, v, options);
+        result.out().attach(owner);
+        result.logSumExp().attach(owner);
+        return result;
+      }
+    }
+
+    private Attended elements(
+        NDManager manager, NDArray q, NDArray k, NDArray v, @Nullable AttentionOptions options) {
       if (batch.size() == 1) {
-        return heads(batch.getFirst(), q, k, v);
+        return heads(batch.getFirst(), manager, q, k, v, options);
       }
       if (q.getShape().get(0) != batch.size()) {
         throw new IllegalArgumentException(
@@ -267,8 +301,15 @@ public final class SparseAttention implements AutoCloseable {
       }
       List<Attended> results = new ArrayList<>();
       for (int element = 0; element < batch.size(); element++) {
-        String one = element + ":" + (element + 1);
-        results.add(heads(batch.get(element), q.get(one), k.get(one), v.get(one)));
+        NDIndex one = new NDIndex(element + ":" + (element + 1));
+        results.add(
+            heads(
+                batch.get(element),
+                manager,
+                q.get(manager, one),
+                k.get(manager, one),
+                v.get(manager, one),
+                options));
       }
       return joined(results, 0);
     }
@@ -283,9 +324,16 @@ public final class SparseAttention implements AutoCloseable {
       return new Attended(NDArrays.concat(outs, axis), NDArrays.concat(sums, axis));
     }
 
-    private Attended heads(List<Relation> heads, NDArray q, NDArray k, NDArray v) {
-      if (heads.stream().distinct().count() == 1) {
-        return of(heads.getFirst()).attendWithSums(q, k, v);
+    /** Results belong to the manager, as everything on the way to them. */
+    private Attended heads(
+        List<Relation> heads,
+        NDManager manager,
+        NDArray q,
+        NDArray k,
+        NDArray v,
+        @Nullable AttentionOptions options) {
+      if (isUniform(heads)) {
+        return run(heads.getFirst(), q, k, v, options);
       }
       long count = q.getShape().get(1);
       if (count != heads.size()) {
@@ -297,34 +345,52 @@ public final class SparseAttention implements AutoCloseable {
         throw new IllegalArgumentException(
             "the %d heads of k are no divisor of the %d of q".formatted(shared, count));
       }
+      if (v.getShape().get(1) != shared) {
+        throw new IllegalArgumentException(
+            "k has %d heads, and v %d".formatted(shared, v.getShape().get(1)));
+      }
       List<Attended> results = new ArrayList<>();
       List<Integer> order = new ArrayList<>();
-      try (NDManager manager = q.getManager().newSubManager()) {
-        for (SparseAttention attention : distinct) {
-          List<Integer> own = new ArrayList<>();
-          for (int head = 0; head < heads.size(); head++) {
-            if (heads.get(head) == attention.relation) {
-              own.add(head);
-            }
+      for (SparseAttention attention : distinct) {
+        List<Integer> own = new ArrayList<>();
+        for (int head = 0; head < heads.size(); head++) {
+          if (heads.get(head) == attention.relation) {
+            own.add(head);
           }
-          if (own.isEmpty()) {
-            continue;
-          }
-          long[] mine = own.stream().mapToLong(Integer::longValue).toArray();
-          long[] theirs = own.stream().mapToLong(head -> head / (count / shared)).toArray();
-          NDIndex queries = new NDIndex(":, {}", manager.create(mine));
-          NDIndex keys = new NDIndex(":, {}", manager.create(theirs));
-          results.add(attention.attendWithSums(q.get(queries), k.get(keys), v.get(keys)));
-          order.addAll(own);
         }
-        long[] place = new long[order.size()];
-        for (int at = 0; at < place.length; at++) {
-          place[order.get(at)] = at;
+        if (own.isEmpty()) {
+          continue;
         }
-        Attended grouped = joined(results, 1);
-        NDIndex back = new NDIndex(":, {}", manager.create(place));
-        return new Attended(grouped.out().get(back), grouped.logSumExp().get(back));
+        long[] mine = own.stream().mapToLong(Integer::longValue).toArray();
+        long[] theirs = own.stream().mapToLong(head -> head / (count / shared)).toArray();
+        NDIndex queries = new NDIndex(":, {}", manager.create(mine));
+        NDIndex keys = new NDIndex(":, {}", manager.create(theirs));
+        results.add(
+            run(
+                attention.relation,
+                q.get(manager, queries),
+                k.get(manager, keys),
+                v.get(manager, keys),
+                options));
+        order.addAll(own);
       }
+      long[] place = new long[order.size()];
+      for (int at = 0; at < place.length; at++) {
+        place[order.get(at)] = at;
+      }
+      Attended grouped = joined(results, 1);
+      NDIndex back = new NDIndex(":, {}", manager.create(place));
+      return new Attended(grouped.out().get(manager, back), grouped.logSumExp().get(manager, back));
+    }
+
+    private static boolean isUniform(List<Relation> heads) {
+      return heads.stream().allMatch(relation -> relation == heads.getFirst());
+    }
+
+    private Attended run(
+        Relation relation, NDArray q, NDArray k, NDArray v, @Nullable AttentionOptions options) {
+      SparseAttention attention = of(relation);
+      return attention.run(q, k, v, options == null ? attention.options : options);
     }
 
     private SparseAttention of(Relation relation) {

@@ -27,28 +27,26 @@ public final class SparseAttentionBlock extends AbstractBlock implements AutoClo
   private final AttentionCache attentions;
   private final String text;
 
-  private SparseAttentionBlock(List<SparsityPattern> heads, AttentionOptions options) {
+  private SparseAttentionBlock(SparsityPattern schedule, int layer, AttentionOptions options) {
     super(VERSION);
-    this.attentions = new AttentionCache(heads, options);
-    this.text = String.join("; ", heads.stream().map(SparsityPattern::text).toList());
+    this.attentions = new AttentionCache(heads(schedule, layer), options);
+    this.text = schedule.text();
   }
 
-  /**
-   * A block over a pattern, or over the only layer of a schedule, a head's pattern for each head.
-   */
+  /** A block over a pattern, or over the first layer of a schedule. */
   public static SparseAttentionBlock over(SparsityPattern pattern) {
     return over(pattern, 0, AttentionOptions.standard());
   }
 
   /**
-   * A block over a layer of a schedule.
+   * A block over a layer of a schedule. Head h takes entry h mod k of its k heads.
    *
    * @param layer from 0 on
    * @param options dropout works in training only
    */
   public static SparseAttentionBlock over(
       SparsityPattern schedule, int layer, AttentionOptions options) {
-    return new SparseAttentionBlock(heads(schedule, layer), options);
+    return new SparseAttentionBlock(schedule, layer, options);
   }
 
   /** The patterns of a layer's heads. */
@@ -75,6 +73,10 @@ public final class SparseAttentionBlock extends AbstractBlock implements AutoClo
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputShapes) {
+    if (inputShapes.length != 3) {
+      throw new IllegalArgumentException(
+          "inputs are q, k and v, not " + inputShapes.length + " arrays");
+    }
     Shape q = inputShapes[0];
     return new Shape[] {new Shape(q.get(0), q.get(1), q.get(2), inputShapes[2].get(3))};
   }

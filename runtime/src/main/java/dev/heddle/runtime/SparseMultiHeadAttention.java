@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Multi-head attention over a pattern as a DJL block: projections to queries, keys and values,
- * attention, and a projection of the heads' results side by side.
+ * attention, and a projection of the heads' results side by side. Head h of a schedule takes its
+ * entry h mod k.
  *
  * <p>Inputs are x [batch, n, embedding], which attends to itself, or x [batch, m, embedding] and
  * the context [batch, n, embedding] with m ≤ n, whose last m positions are those of x; the output
@@ -52,8 +53,9 @@ public final class SparseMultiHeadAttention extends AbstractBlock implements Aut
       throw new IllegalArgumentException(
           "%d heads of keys are no divisor of %d heads".formatted(keyHeads, heads));
     }
-    var patterns = SparseAttentionBlock.heads(builder.pattern, builder.layer);
-    this.attentions = new AttentionCache(patterns, builder.options);
+    this.attentions =
+        new AttentionCache(
+            SparseAttentionBlock.heads(builder.pattern, builder.layer), builder.options);
     long width = embedding / heads * (long) keyHeads;
     this.queries = addChildBlock("queries", linear(embedding, builder.hasBias));
     this.keys = addChildBlock("keys", linear(width, builder.hasBias));
@@ -138,12 +140,20 @@ public final class SparseMultiHeadAttention extends AbstractBlock implements Aut
 
   @Override
   protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
-    Shape x = inputShapes[0];
-    Shape context = inputShapes[inputShapes.length - 1];
+    Shape x = checked(inputShapes[0]);
+    Shape context = checked(inputShapes[inputShapes.length - 1]);
     queries.initialize(manager, dataType, x);
     keys.initialize(manager, dataType, context);
     values.initialize(manager, dataType, context);
-    result.initialize(manager, dataType, new Shape(x.get(0), x.get(1), embedding));
+    result.initialize(manager, dataType, x);
+  }
+
+  private Shape checked(Shape shape) {
+    if (shape.dimension() != 3 || shape.get(2) != embedding) {
+      throw new IllegalArgumentException(
+          "an input is [batch, length, %d], not %s".formatted(embedding, shape));
+    }
+    return shape;
   }
 
   @Override
@@ -152,17 +162,34 @@ public final class SparseMultiHeadAttention extends AbstractBlock implements Aut
       NDList inputs,
       boolean training,
       @Nullable PairList<String, Object> params) {
-    NDArray x = inputs.get(0);
-    NDArray context = inputs.get(inputs.size() - 1);
-    NDArray out =
-        attentions.attend(
-            split(project(queries, x, parameterStore, training), heads),
-            split(project(keys, context, parameterStore, training), keyHeads),
-            split(project(values, context, parameterStore, training), keyHeads),
-            training);
-    Shape shape = x.getShape();
-    NDArray joined = out.transpose(0, 2, 1, 3).reshape(shape.get(0), shape.get(1), embedding);
-    return result.forward(parameterStore, new NDList(joined), training);
+    if (inputs.size() != 1 && inputs.size() != 2) {
+      throw new IllegalArgumentException(
+          "inputs are x, or x and its context, not " + inputs.size() + " arrays");
+    }
+    checked(inputs.head().getShape());
+    checked(inputs.get(inputs.size() - 1).getShape());
+    NDManager owner = inputs.head().getManager();
+    try (NDManager manager = owner.newSubManager()) {
+      NDArray x = within(manager, inputs.head());
+      NDArray context = inputs.size() == 1 ? x : within(manager, inputs.get(1));
+      NDArray out =
+          attentions.attend(
+              split(project(queries, x, parameterStore, training), heads),
+              split(project(keys, context, parameterStore, training), keyHeads),
+              split(project(values, context, parameterStore, training), keyHeads),
+              training);
+      NDArray joined = out.transpose(0, 2, 1, 3).reshape(x.getShape());
+      NDArray projected = project(result, joined, parameterStore, training);
+      projected.attach(owner);
+      return new NDList(projected);
+    }
+  }
+
+  /** The same array, but what comes of it belongs to the manager: DJL goes by the first operand. */
+  private static NDArray within(NDManager manager, NDArray array) {
+    NDArray view = array.reshape(array.getShape());
+    view.attach(manager);
+    return view;
   }
 
   private static NDArray project(
@@ -178,7 +205,7 @@ public final class SparseMultiHeadAttention extends AbstractBlock implements Aut
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputShapes) {
-    return new Shape[] {inputShapes[0]};
+    return new Shape[] {checked(inputShapes[0])};
   }
 
   /** Gives back the native memory of the covers at once; the parameters stay. */

@@ -2,6 +2,7 @@ package dev.heddle.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,312 +12,383 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
-import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import ai.djl.util.PairList;
 import dev.heddle.pattern.SparsityPattern;
-import dev.heddle.relation.Relation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Assumptions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/** The blocks as DJL's models and trainers use them. */
 class BlocksTest {
 
-  private static final SparsityPattern HEADLINE =
-      SparsityPattern.parse("window(3) + stride(√n) + global(1)");
+  private static final String HEADLINE = "window(3) + stride(√n) + global(1)";
 
-  private static NDArray normal(NDManager manager, long... shape) {
-    Shape wanted = new Shape(shape);
-    return manager
-        .create(Reference.normal((int) wanted.size(), new Random(wanted.hashCode())), wanted)
-        .toType(DataType.FLOAT32, false);
+  private final NDManager manager = NDManager.newBaseManager();
+  private final ParameterStore store = new ParameterStore(manager, false);
+
+  @AfterEach
+  void close() {
+    manager.close();
   }
 
-  private static float[] run(Block block, NDManager manager, boolean training, NDArray... inputs) {
-    return block
-        .forward(new ParameterStore(manager, false), new NDList(inputs), training)
-        .singletonOrThrow()
-        .toFloatArray();
+  private static SparsityPattern pattern(String text) {
+    return SparsityPattern.parse(text);
   }
 
-  // ---- attention
+  private NDArray normal(long... shape) {
+    return manager.randomNormal(new Shape(shape));
+  }
+
+  private NDArray forward(Block block, NDArray... inputs) {
+    return block.forward(store, new NDList(inputs), false).singletonOrThrow();
+  }
+
+  private NDArray bias(NDArray mask) {
+    return mask.logicalNot().toType(DataType.FLOAT32, false).mul(-1e9f);
+  }
+
+  // ---- attention alone
 
   @Test
-  void theBlockReadsItsLengthOffTheInputs() {
-    try (NDManager manager = NDManager.newBaseManager();
-        SparseAttentionBlock block = SparseAttentionBlock.over(HEADLINE)) {
-      for (int n : new int[] {1, 17, 64, 17}) {
-        NDArray q = normal(manager, 2, 2, n, 4);
-        assertArrayEquals(
-            SparseAttention.over(HEADLINE.at(n)).attend(q, q, q).toFloatArray(),
-            run(block, manager, false, q, q, q),
-            1e-6f);
+  void theLengthsAreReadOffTheInputs() {
+    try (SparseAttentionBlock block = SparseAttentionBlock.over(pattern(HEADLINE))) {
+      for (int[] lengths : new int[][] {{20, 20}, {1, 20}, {7, 33}, {20, 20}}) {
+        NDArray q = normal(2, 4, lengths[0], 8);
+        NDArray k = normal(2, 2, lengths[1], 8);
+        NDArray v = normal(2, 2, lengths[1], 5);
+        NDArray out = forward(block, q, k, v);
+        Shape[] shapes = {q.getShape(), k.getShape(), v.getShape()};
+        assertEquals(out.getShape(), block.getOutputShapes(shapes)[0]);
+        try (SparseAttention attention =
+            SparseAttention.over(pattern(HEADLINE).at(lengths[1]).last(lengths[0]))) {
+          assertArrayEquals(attention.attend(q, k, v).toFloatArray(), out.toFloatArray(), 1e-5f);
+        }
       }
-      Shape q = new Shape(2, 4, 5, 8);
-      Shape v = new Shape(2, 4, 9, 3);
-      assertArrayEquals(
-          new Shape[] {new Shape(2, 4, 5, 3)}, block.getOutputShapes(new Shape[] {q, v, v}));
     }
   }
 
+  /** Head h takes entry h mod k of the layer's heads. */
   @Test
-  void aLayerOfAScheduleHasAPatternForEachHead() {
+  void headsCycleThroughTheEntriesOfTheLayer() {
     SparsityPattern schedule =
-        SparsityPattern.parse("layers(heads(self, causal), heads(full, window(3)))");
-    try (NDManager manager = NDManager.newBaseManager();
-        SparseAttentionBlock block =
-            SparseAttentionBlock.over(schedule, 1, AttentionOptions.standard())) {
-      NDArray q = normal(manager, 1, 3, 12, 4);
-      float[] both = run(block, manager, false, q, q, q);
-      Relation full = SparsityPattern.parse("full").at(12);
-      NDArray expected =
-          SparseAttention.overHeads(List.of(full, SparsityPattern.parse("window(3)").at(12), full))
-              .attend(q, q, q);
-      assertArrayEquals(expected.toFloatArray(), both, 1e-6f);
+        pattern("layers(heads(causal, window(3)), heads(global(2), self, causal, causal))");
+    for (int layer = 0; layer < 2; layer++) {
+      try (SparseAttentionBlock block =
+          SparseAttentionBlock.over(schedule, layer, AttentionOptions.standard())) {
+        NDArray q = normal(2, 4, 15, 8);
+        NDArray k = normal(2, 2, 15, 8);
+        NDArray out = forward(block, q, k, k);
+        for (int head = 0; head < 4; head++) {
+          String one = ":, " + head + ":" + (head + 1);
+          String shared = ":, " + head / 2 + ":" + (head / 2 + 1);
+          try (SparseAttention attention =
+              SparseAttention.over(schedule.entry(layer, head).at(15))) {
+            assertArrayEquals(
+                attention.attend(q.get(one), k.get(shared), k.get(shared)).toFloatArray(),
+                out.get(one).toFloatArray(),
+                1e-5f,
+                layer + ", " + head);
+          }
+        }
+      }
     }
   }
 
   @Test
-  void dropoutIsForTraining() {
-    try (NDManager manager = NDManager.newBaseManager();
-        SparseAttentionBlock block =
-            SparseAttentionBlock.over(HEADLINE, 0, AttentionOptions.standard().dropout(0.5))) {
-      NDArray q = normal(manager, 1, 2, 30, 4);
-      float[] plain = SparseAttention.over(HEADLINE.at(30)).attend(q, q, q).toFloatArray();
-      assertArrayEquals(plain, run(block, manager, false, q, q, q), 1e-6f);
-      q.setRequiresGradient(true);
+  void whatDoesNotFitIsRefusedInWords() {
+    NDArray x = normal(1, 1, 4, 2);
+    SparseAttentionBlock block = SparseAttentionBlock.over(pattern("causal"));
+    assertMessage("inputs are q, k and v, not 1 arrays", () -> forward(block, x));
+    assertMessage(
+        "there are more queries than keys: 4 and 3",
+        () -> forward(block, x, normal(1, 1, 3, 2), normal(1, 1, 3, 2)));
+    block.close();
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> forward(block, x, x, x));
+    assertEquals("this block has been closed", e.getMessage());
+    SparseMultiHeadAttention.Builder builder = SparseMultiHeadAttention.builder(pattern("causal"));
+    assertMessage(
+        "an embedding of 10 is not cut into 4 heads", () -> builder.embedding(10).heads(4).build());
+    assertMessage(
+        "3 heads of keys are no divisor of 4 heads",
+        () -> builder.embedding(8).heads(4).keyHeads(3).build());
+    SparseMultiHeadAttention many = builder.embedding(8).keyHeads(2).build();
+    assertMessage(
+        "an input is [batch, length, 8], not (1, 5, 6)",
+        () -> many.initialize(manager, DataType.FLOAT32, new Shape(1, 5, 6)));
+  }
+
+  private static void assertMessage(String words, org.junit.jupiter.api.function.Executable call) {
+    assertEquals(words, assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+
+  // ---- with projections
+
+  /** What the block computes, of DJL's own operations under a mask. */
+  private NDArray dense(SparseMultiHeadAttention block, NDArray x, NDArray context, NDArray mask) {
+    List<NDArray> projected = new ArrayList<>();
+    for (NDArray input : new NDArray[] {x, context, context}) {
+      int at = 2 * projected.size();
+      NDArray w = block.getParameters().valueAt(at).getArray();
+      NDArray b = block.getParameters().valueAt(at + 1).getArray();
+      NDArray y = input.matMul(w.transpose()).add(b);
+      Shape shape = y.getShape();
+      projected.add(y.reshape(shape.get(0), shape.get(1), -1, 4).transpose(0, 2, 1, 3));
+    }
+    long times = projected.get(0).getShape().get(1) / projected.get(1).getShape().get(1);
+    NDArray k = projected.get(1).repeat(1, times);
+    NDArray v = projected.get(2).repeat(1, times);
+    NDArray scores = projected.get(0).matMul(k.transpose(0, 1, 3, 2)).div(2).add(bias(mask));
+    NDArray out = scores.softmax(-1).matMul(v).transpose(0, 2, 1, 3).reshape(x.getShape());
+    NDArray w = block.getParameters().valueAt(6).getArray();
+    return out.matMul(w.transpose()).add(block.getParameters().valueAt(7).getArray());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 21", "2, 21", "1, 21", "2, 1", "4, 10"})
+  void itIsDenseMultiHeadAttentionUnderTheMask(int keyHeads, int m) {
+    try (SparseMultiHeadAttention block =
+        SparseMultiHeadAttention.builder(pattern(HEADLINE))
+            .embedding(16)
+            .heads(4)
+            .keyHeads(keyHeads)
+            .build()) {
+      NDArray x = normal(2, m, 16);
+      NDArray context = m == 21 ? x : normal(2, 21, 16);
+      block.initialize(manager, DataType.FLOAT32, x.getShape(), context.getShape());
+      NDArray mask = Tensors.mask(pattern(HEADLINE).at(21).last(m), manager);
+      NDArray expected = dense(block, x, context, mask);
+      NDArray out = m == 21 ? forward(block, x) : forward(block, x, context);
+      assertEquals(x.getShape(), out.getShape());
+      assertEquals(x.getShape(), block.getOutputShapes(new Shape[] {x.getShape()})[0]);
+      assertArrayEquals(expected.toFloatArray(), out.toFloatArray(), 1e-5f);
+    }
+  }
+
+  @Test
+  void parametersAreSavedAndLoaded() throws Exception {
+    NDArray x = normal(1, 9, 8);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    SparseMultiHeadAttention.Builder builder =
+        SparseMultiHeadAttention.builder(pattern("causal")).embedding(8).heads(2).bias(false);
+    try (SparseMultiHeadAttention saved = builder.build();
+        SparseMultiHeadAttention loaded = builder.build()) {
+      saved.initialize(manager, DataType.FLOAT32, x.getShape());
+      assertEquals(4, saved.getParameters().size());
+      saved.saveParameters(new DataOutputStream(bytes));
+      loaded.loadParameters(
+          manager, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+      assertArrayEquals(forward(saved, x).toFloatArray(), forward(loaded, x).toFloatArray());
+    }
+  }
+
+  // ---- training
+
+  /** The same layer with the engine's dense attention under a mask, its parameters our block's. */
+  private static final class Dense extends AbstractBlock {
+    private final SparseMultiHeadAttention parameters;
+    private final BlocksTest test;
+    private final NDArray mask;
+
+    Dense(SparseMultiHeadAttention parameters, BlocksTest test, NDArray mask) {
+      this.parameters = addChildBlock("attention", parameters);
+      this.test = test;
+      this.mask = mask;
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType type, Shape... shapes) {
+      parameters.initialize(manager, type, shapes);
+    }
+
+    @Override
+    protected NDList forwardInternal(
+        ParameterStore store,
+        NDList inputs,
+        boolean training,
+        @Nullable PairList<String, Object> params) {
+      NDArray x = inputs.head();
+      return new NDList(test.dense(parameters, x, x, mask));
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] shapes) {
+      return shapes;
+    }
+  }
+
+  /** Each position is to say what stands at the first, which a window alone would not show it. */
+  private List<Float> losses(Block block, SparseMultiHeadAttention attention, NDArray x) {
+    List<Float> losses = new ArrayList<>();
+    DefaultTrainingConfig config =
+        new DefaultTrainingConfig(Loss.l2Loss())
+            .optOptimizer(Optimizer.adam().optLearningRateTracker(Tracker.fixed(0.02f)).build());
+    try (Model model = Model.newInstance("tiny", "PyTorch")) {
+      model.setBlock(block);
+      try (Trainer trainer = model.newTrainer(config)) {
+        trainer.initialize(x.getShape());
+        float start = 0.3f;
+        for (var parameter : attention.getParameters()) {
+          Parameter value = parameter.getValue();
+          start = -start;
+          NDArray array = value.getArray();
+          NDArray fixed =
+              array.getManager().arange((float) array.size()).mul(1.7f).sin().mul(start);
+          fixed.reshape(array.getShape()).copyTo(array);
+        }
+        NDArray target = x.get(":, 0:1").repeat(1, x.getShape().get(1));
+        for (int step = 0; step < 25; step++) {
+          try (GradientCollector collector = trainer.newGradientCollector()) {
+            NDArray out = trainer.forward(new NDList(x)).singletonOrThrow();
+            NDArray loss = trainer.getLoss().evaluate(new NDList(target), new NDList(out));
+            losses.add(loss.getFloat());
+            collector.backward(loss);
+          }
+          trainer.step();
+        }
+      }
+    }
+    return losses;
+  }
+
+  @Test
+  void aTrainerTrainsItAsItWouldDenseAttention() {
+    NDArray x = manager.create(floats(2 * 12 * 8), new Shape(2, 12, 8));
+    SparsityPattern pattern = pattern("window(3) + global(1)");
+    SparseMultiHeadAttention.Builder builder =
+        SparseMultiHeadAttention.builder(pattern).embedding(8).heads(2);
+    try (SparseMultiHeadAttention ours = builder.build();
+        SparseMultiHeadAttention theirs = builder.build()) {
+      List<Float> sparse = losses(ours, ours, x);
+      NDArray mask = Tensors.mask(pattern.at(12), manager);
+      List<Float> dense = losses(new Dense(theirs, this, mask), theirs, x);
+      assertTrue(sparse.getLast() < 0.7 * sparse.getFirst(), sparse.toString());
+      for (int step = 0; step < sparse.size(); step++) {
+        assertEquals(dense.get(step), sparse.get(step), 2e-3f * dense.getFirst(), "step " + step);
+      }
+    }
+  }
+
+  private static float[] floats(int count) {
+    double[] wide = Reference.normal(count, new java.util.Random(11));
+    float[] values = new float[count];
+    for (int at = 0; at < count; at++) {
+      values[at] = (float) wide[at];
+    }
+    return values;
+  }
+
+  /** With dropout training differs from inference, and inference from nothing. */
+  @Test
+  void weightsAreDroppedInTrainingOnly() {
+    NDArray x = normal(1, 30, 8);
+    SparseMultiHeadAttention.Builder builder =
+        SparseMultiHeadAttention.builder(pattern("window(9)")).embedding(8).heads(2).dropout(0.5);
+    try (SparseMultiHeadAttention block = builder.build()) {
+      block.initialize(manager, DataType.FLOAT32, x.getShape());
+      for (var parameter : block.getParameters()) {
+        parameter.getValue().getArray().setRequiresGradient(true);
+      }
+      float[] still = forward(block, x).toFloatArray();
       try (GradientCollector collector =
           ai.djl.engine.Engine.getInstance().newGradientCollector()) {
         collector.zeroGradients();
-        assertArrayEquals(plain, run(block, manager, false, q, q, q), 1e-6f);
-        float[] dropped = run(block, manager, true, q, q, q);
-        assertTrue(Math.abs(dropped[5] - plain[5]) > 1e-6, "nothing was dropped");
+        assertArrayEquals(still, forward(block, x).toFloatArray(), 1e-5f);
+        NDArray trained = block.forward(store, new NDList(x), true).singletonOrThrow();
+        assertFalse(trained.allClose(manager.create(still, trained.getShape()), 1e-3, 1e-3, false));
+        collector.backward(trained.sum());
       }
     }
   }
 
-  // ---- multi-head attention
+  // ---- memory
 
   @Test
-  void itIsProjectionsAroundAttention() {
-    try (NDManager manager = NDManager.newBaseManager();
-        SparseMultiHeadAttention block =
-            SparseMultiHeadAttention.builder(HEADLINE).embedding(12).heads(4).keyHeads(2).build()) {
-      block.setInitializer(new XavierInitializer(), ai.djl.nn.Parameter.Type.WEIGHT);
-      block.initialize(manager, DataType.FLOAT32, new Shape(2, 20, 12));
-      NDArray x = normal(manager, 2, 20, 12);
-      NDArray q = heads(block, "queries", x, 4);
-      NDArray k = heads(block, "keys", x, 2).repeat(1, 2);
-      NDArray v = heads(block, "values", x, 2).repeat(1, 2);
-      NDArray attended =
-          DenseAttention.attend(q, k, v, Tensors.mask(HEADLINE.at(20), manager))
-              .transpose(0, 2, 1, 3)
-              .reshape(2, 20, 12);
-      NDArray expected = projected(block, "result", attended);
-      assertArrayEquals(expected.toFloatArray(), run(block, manager, false, x), 1e-5f);
-      // The last positions alone see the same keys.
-      NDArray last = x.get(":, 15:");
-      assertArrayEquals(
-          expected.get(":, 15:").toFloatArray(), run(block, manager, false, last, x), 1e-5f);
-    }
-  }
-
-  private static NDArray projected(Block block, String name, NDArray x) {
-    Block linear =
-        block.getChildren().stream()
-            .filter(child -> child.getKey().endsWith(name))
-            .findFirst()
-            .orElseThrow()
-            .getValue();
-    return linear
-        .forward(new ParameterStore(x.getManager(), false), new NDList(x), false)
-        .singletonOrThrow();
-  }
-
-  private static NDArray heads(Block block, String name, NDArray x, int heads) {
-    NDArray y = projected(block, name, x);
-    return y.reshape(2, 20, heads, y.getShape().get(2) / heads).transpose(0, 2, 1, 3);
-  }
-
-  @Test
-  void itLearnsInATrainer() throws IOException {
-    try (Model model = Model.newInstance("copy", "PyTorch");
-        SparseMultiHeadAttention block =
-            SparseMultiHeadAttention.builder(SparsityPattern.parse("window(5) + global(1)"))
+  void nothingButTheResultIsLeftWithTheCaller() {
+    try (SparseMultiHeadAttention block =
+            SparseMultiHeadAttention.builder(pattern("heads(causal, window(3))"))
                 .embedding(8)
                 .heads(2)
-                .dropout(0.05)
-                .build()) {
-      model.setBlock(block);
-      DefaultTrainingConfig config =
-          new DefaultTrainingConfig(Loss.l2Loss())
-              .optOptimizer(Optimizer.adam().optLearningRateTracker(Tracker.fixed(0.02f)).build())
-              .optDevices(new ai.djl.Device[] {ai.djl.Device.cpu()});
-      try (Trainer trainer = model.newTrainer(config)) {
-        trainer.initialize(new Shape(4, 16, 8));
-        NDArray x = normal(trainer.getManager(), 4, 16, 8);
-        NDArray wanted = x.mul(0.5f);
-        float first = step(trainer, x, wanted);
-        float last = first;
-        for (int at = 0; at < 40; at++) {
-          last = step(trainer, x, wanted);
-        }
-        assertTrue(last < first / 2, first + " became " + last);
-        // Parameters go into a file and come back.
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        block.saveParameters(new DataOutputStream(bytes));
-        float[] before = run(block, trainer.getManager(), false, x);
-        step(trainer, x, wanted.mul(3));
-        try {
-          block.loadParameters(
-              trainer.getManager(),
-              new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-        } catch (ai.djl.MalformedModelException e) {
-          throw new AssertionError(e);
-        }
-        assertArrayEquals(before, run(block, trainer.getManager(), false, x), 1e-5f);
+                .build();
+        SparseAttentionBlock plain = SparseAttentionBlock.over(pattern("heads(causal, self)"));
+        NDManager caller = manager.newSubManager()) {
+      NDArray x = caller.randomNormal(new Shape(1, 10, 8));
+      NDArray q = caller.randomNormal(new Shape(1, 2, 10, 8));
+      block.initialize(manager, DataType.FLOAT32, x.getShape());
+      List<NDArray> results = new ArrayList<>();
+      for (int at = 1; at <= 3; at++) {
+        results.add(forward(block, x));
+        results.add(forward(plain, q, q, q));
+        assertEquals(2 + 2 * at, caller.getManagedArrays().size());
+      }
+      try (GradientCollector collector =
+          ai.djl.engine.Engine.getInstance().newGradientCollector()) {
+        collector.zeroGradients();
+        NDArray out = block.forward(store, new NDList(x), true).singletonOrThrow();
+        assertEquals(9, caller.getManagedArrays().size());
+        collector.backward(out.sum());
+      }
+      results.forEach(result -> assertFalse(result.isReleased()));
+    }
+  }
+
+  /** A decoder's lengths come once each: what is kept of them is bounded. */
+  @Test
+  void onlyTheLastLengthsAreKept() {
+    try (AttentionCache cache =
+        new AttentionCache(List.of(pattern("causal")), AttentionOptions.standard())) {
+      for (int n = 1; n <= 100; n++) {
+        NDArray q = manager.ones(new Shape(1, 1, 1, 2));
+        NDArray k = manager.ones(new Shape(1, 1, n, 2));
+        cache.attend(q, k, k, false).close();
+        assertEquals(Math.min(n, AttentionCache.MOST), cache.size());
       }
     }
   }
 
-  private static float step(Trainer trainer, NDArray x, NDArray wanted) {
-    float value;
-    try (GradientCollector collector = trainer.newGradientCollector()) {
-      NDList out = trainer.forward(new NDList(x));
-      NDArray loss = trainer.getLoss().evaluate(new NDList(wanted), out);
-      value = loss.getFloat();
-      collector.backward(loss);
-    }
-    trainer.step();
-    return value;
-  }
-
+  /** Lengths are thrown out while others compute with them, at random. */
   @Test
-  @SuppressWarnings("try")
-  void whatDoesNotFitIsRefusedInWords() {
-    assertRefused(
-        "not cut into 5 heads", SparseMultiHeadAttention.builder(HEADLINE).embedding(12).heads(5));
-    assertRefused(
-        "no divisor of 4 heads",
-        SparseMultiHeadAttention.builder(HEADLINE).embedding(12).heads(4).keyHeads(3));
-    try (NDManager manager = NDManager.newBaseManager();
-        SparseAttentionBlock block = SparseAttentionBlock.over(HEADLINE)) {
-      NDArray longer = normal(manager, 1, 1, 9, 4);
-      NDArray shorter = normal(manager, 1, 1, 8, 4);
-      IllegalArgumentException e =
-          assertThrows(
-              IllegalArgumentException.class,
-              () -> run(block, manager, false, longer, shorter, shorter));
-      assertTrue(String.valueOf(e.getMessage()).contains("more queries than keys"), e.getMessage());
-      block.close();
-      assertThrows(
-          IllegalStateException.class, () -> run(block, manager, false, longer, longer, longer));
-    }
-  }
-
-  private static void assertRefused(String words, SparseMultiHeadAttention.Builder builder) {
-    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, builder::build);
-    assertTrue(String.valueOf(e.getMessage()).contains(words), e.getMessage());
-  }
-
-  // ---- long use
-
-  /** More lengths than are kept, from several threads: some are thrown out while others run. */
-  @Test
-  void threadsThrowOutEachOthersLengths() throws Exception {
-    try (SparseAttentionBlock block = SparseAttentionBlock.over(HEADLINE)) {
-      Callable<Integer> task =
-          () -> {
-            Random random = new Random(Thread.currentThread().threadId());
-            try (NDManager own = NDManager.newBaseManager()) {
-              for (int at = 0; at < 100; at++) {
-                NDArray q = normal(own, 1, 1, 1 + random.nextInt(60), 4);
-                run(block, own, false, q, q, q);
+  void threadsThatCrowdEachOtherOutGetTheirResults() throws Exception {
+    try (SparseAttentionBlock block = SparseAttentionBlock.over(pattern("window(3)"));
+        var pool = Executors.newFixedThreadPool(4)) {
+      List<Callable<Boolean>> tasks = new ArrayList<>();
+      for (int at = 0; at < 400; at++) {
+        int n = 1 + (at * 37) % (3 * AttentionCache.MOST);
+        tasks.add(
+            () -> {
+              try (NDManager own = NDManager.newBaseManager()) {
+                NDArray q = own.zeros(new Shape(1, 1, n, 2));
+                NDArray v = own.full(new Shape(1, 1, n, 3), 2.5f);
+                ParameterStore none = new ParameterStore(own, false);
+                NDArray out = block.forward(none, new NDList(q, q, v), false).singletonOrThrow();
+                return out.allClose(v, 1e-5, 1e-5, false);
               }
-            }
-            return 0;
-          };
-      try (var pool = Executors.newFixedThreadPool(4)) {
-        for (Future<Integer> done : pool.invokeAll(Collections.nCopies(4, task))) {
-          assertEquals(0, done.get());
-        }
+            });
+      }
+      for (Future<Boolean> result : pool.invokeAll(tasks)) {
+        assertTrue(result.get());
       }
     }
-  }
-
-  @Test
-  void decodingTokenByTokenIsTheLastRowEachTime() {
-    SparsityPattern pattern = SparsityPattern.parse("causal & (window(9) + stride(8) + keys(2))");
-    try (NDManager manager = NDManager.newBaseManager();
-        SparseAttentionBlock block = SparseAttentionBlock.over(pattern)) {
-      NDArray x = normal(manager, 1, 2, 80, 4);
-      NDArray whole = SparseAttention.over(pattern.at(80)).attend(x, x, x);
-      for (int n = 1; n <= 80; n++) {
-        NDArray known = x.get(":, :, :" + n);
-        NDArray token = x.get(":, :, " + (n - 1) + ":" + n);
-        assertArrayEquals(
-            whole.get(":, :, " + (n - 1) + ":" + n).toFloatArray(),
-            run(block, manager, false, token, known, known),
-            1e-5f,
-            "token " + n);
-      }
-    }
-  }
-
-  @Test
-  void thousandsOfCallsLeaveNoMemoryBehind() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    Assumptions.assumeTrue(Files.isReadable(status));
-    try (NDManager manager = NDManager.newBaseManager();
-        SparseAttentionBlock block = SparseAttentionBlock.over(HEADLINE)) {
-      Random random = new Random(1);
-      use(block, manager, random, 500);
-      System.gc();
-      long before = residentKilobytes(status);
-      use(block, manager, random, 3_000);
-      System.gc();
-      long grown = residentKilobytes(status) - before;
-      // What a call needs, had it stayed, would be gigabytes.
-      assertTrue(grown < 200_000, "grew by " + grown + " kB");
-      assertEquals(0, manager.getManagedArrays().size());
-    }
-  }
-
-  private static void use(Block block, NDManager manager, Random random, int calls) {
-    for (int at = 0; at < calls; at++) {
-      try (NDManager step = manager.newSubManager()) {
-        NDArray q = step.ones(new Shape(1, 2, 1 + random.nextInt(400), 16));
-        NDList out = block.forward(new ParameterStore(step, false), new NDList(q, q, q), false);
-        // The inputs and the result, and nothing of the way from one to the other.
-        assertEquals(2, step.getManagedArrays().size());
-        assertEquals(step, out.singletonOrThrow().getManager());
-      }
-    }
-  }
-
-  private static long residentKilobytes(Path status) throws IOException {
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElseThrow();
   }
 }
