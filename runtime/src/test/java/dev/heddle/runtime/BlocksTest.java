@@ -207,19 +207,19 @@ class BlocksTest {
 
   /** The same layer with the engine's dense attention under a mask, its parameters our block's. */
   private static final class Dense extends AbstractBlock {
-    private final SparseMultiHeadAttention parameters;
+    private final SparseMultiHeadAttention attention;
     private final BlocksTest test;
     private final NDArray mask;
 
-    Dense(SparseMultiHeadAttention parameters, BlocksTest test, NDArray mask) {
-      this.parameters = addChildBlock("attention", parameters);
+    Dense(SparseMultiHeadAttention attention, BlocksTest test, NDArray mask) {
+      this.attention = addChildBlock("attention", attention);
       this.test = test;
       this.mask = mask;
     }
 
     @Override
     protected void initializeChildBlocks(NDManager manager, DataType type, Shape... shapes) {
-      parameters.initialize(manager, type, shapes);
+      attention.initialize(manager, type, shapes);
     }
 
     @Override
@@ -229,7 +229,7 @@ class BlocksTest {
         boolean training,
         @Nullable PairList<String, Object> params) {
       NDArray x = inputs.head();
-      return new NDList(test.dense(parameters, x, x, mask));
+      return new NDList(test.dense(attention, x, x, mask));
     }
 
     @Override
