@@ -2,7 +2,7 @@ package dev.heddle.cover;
 
 /**
  * What tiles cost, in nanoseconds of a small machine with two cores. Only comparisons are made with
- * it, so what counts is how the terms stand to each other; they were measured, see the benchmarks.
+ * it, so what counts is how the terms stand to each other; they fit timings of single calls.
  */
 final class Cost {
 

@@ -306,8 +306,7 @@ final class Planner {
     Regions regions = new Regions(table, isHeavy, cost);
     for (int at = 0; at < choice.regions.size(); at++) {
       Region region = choice.regions.get(at);
-      parts.addAll(
-          Parts.of(Region.family(region), regions.tiles(region, choice.regions.subList(0, at))));
+      parts.addAll(Parts.of(region.family(), regions.tiles(region, choice.regions.subList(0, at))));
     }
     if (heavy.length > 0) {
       parts.addAll(

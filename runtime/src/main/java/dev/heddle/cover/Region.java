@@ -1,7 +1,5 @@
 package dev.heddle.cover;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A simple set of pairs that a family of tiles takes: the keys of query p that are in it, whatever
  * the relation. The regions of a cover come one after the other, and each takes what is left.
@@ -67,9 +65,8 @@ sealed interface Region {
   }
 
   /** The family's name in tables. */
-  static String family(@Nullable Region region) {
-    return switch (region) {
-      case null -> "gather";
+  default String family() {
+    return switch (this) {
       case Columns _ -> "slab";
       case Diagonal _ -> "slide";
       case Residue _ -> "residue";

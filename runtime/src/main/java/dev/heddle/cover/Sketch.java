@@ -110,7 +110,7 @@ final class Sketch {
     Regions tiles = new Regions(table, isHeavy, cost);
     for (int at = 0; at < regions.size(); at++) {
       Region region = regions.get(at);
-      parts.addAll(Parts.of(Region.family(region), tiles.tiles(region, regions.subList(0, at))));
+      parts.addAll(Parts.of(region.family(), tiles.tiles(region, regions.subList(0, at))));
     }
     parts.addAll(Parts.of("gather", new Leftover(table, regions).tiles(groups)));
     int[] heavy = queries(true);

@@ -1,6 +1,5 @@
 package dev.heddle.runtime;
 
-import ai.djl.ndarray.types.DataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +16,16 @@ public record AttentionOptions(
 
   /** Types to compute in. The engine's arrays know no BFLOAT16; its programs do. */
   public enum Precision {
-    FLOAT16(5, DataType.FLOAT16),
-    FLOAT32(6, DataType.FLOAT32),
-    FLOAT64(7, DataType.FLOAT64),
-    BFLOAT16(15, null);
+    FLOAT16(5),
+    FLOAT32(6),
+    FLOAT64(7),
+    BFLOAT16(15);
 
     /** The number that the engine has for the type. */
     final int code;
 
-    final @Nullable DataType type;
-
-    Precision(int code, @Nullable DataType type) {
+    Precision(int code) {
       this.code = code;
-      this.type = type;
     }
   }
 

@@ -39,7 +39,7 @@ public final class SparseAttentionBlock extends AbstractBlock implements AutoClo
   }
 
   /**
-   * A block over a layer of a schedule. Head h takes entry h mod k of its k heads.
+   * A block over a layer of a schedule.
    *
    * @param layer from 0 on
    * @param options dropout works in training only

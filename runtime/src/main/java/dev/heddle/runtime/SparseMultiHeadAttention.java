@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * the context [batch, n, embedding] with m ≤ n, whose last m positions are those of x; the output
  * is [batch, m, embedding].
  *
- * <p>A layer of a schedule gives head h its entry h mod k, if it has k of them.
- *
  * <pre>{@code
  * Block block = SparseMultiHeadAttention.builder(pattern).embedding(512).heads(8).build();
  * }</pre>
