@@ -31,10 +31,20 @@ final class Solver {
 
   private final Arithmetic at;
   private final Symbol unknown;
+  private final Tries tries;
 
-  Solver(Arithmetic at, Symbol unknown) {
+  /** Whether all variables but the known position are the same for all rows. */
+  private final boolean shares;
+
+  Solver(Arithmetic at, Symbol unknown, Tries tries) {
+    this(at, unknown, tries, true);
+  }
+
+  private Solver(Arithmetic at, Symbol unknown, Tries tries, boolean shares) {
     this.at = at;
     this.unknown = unknown;
+    this.tries = tries;
+    this.shares = shares;
   }
 
   /** The positions of a domain for which the condition holds; only these are looked at. */
@@ -60,7 +70,7 @@ final class Solver {
       case Condition.Not(Condition operand, Origin _) -> domain.minus(solve(operand, domain));
       case Condition.Let(List<Bound> bounds, Condition body, Origin _)
           when bounds.stream().noneMatch(bound -> mentions(bound.value())) ->
-          new Solver(at.with(bounds), unknown).solve(body, domain);
+          new Solver(at.with(bounds), unknown, tries, false).solve(body, domain);
       case Condition.Comparison(Scalar left, Comparator comparator, Scalar right, Origin _) -> {
         Row row = null;
         if (!mentions(left) && !mentions(right)) {
@@ -97,7 +107,19 @@ final class Solver {
     return at.with(unknown, (double) domain.first());
   }
 
+  /** Key by key; what another row has tried already, and would be the same here, is not again. */
   private Row tried(Condition condition, Row domain) {
+    Tries.Shared shared = shares ? tries.shared(condition, at, unknown) : null;
+    if (shared != null && shared.isWorth(domain.count(), at.n())) {
+      Row all = shared.row(() -> each(condition, Row.interval(0, at.n() - 1)));
+      if (all != null) {
+        return all.intersect(domain);
+      }
+    }
+    return each(condition, domain);
+  }
+
+  private Row each(Condition condition, Row domain) {
     if (domain.count() > MOST_TRIED) {
       throw HeddleException.of(
           new Problem.TooMuchWork(
@@ -106,6 +128,7 @@ final class Solver {
               "a comparison with `j` on one side only is not tried but solved"),
           condition.origin());
     }
+    tries.count(domain.count());
     Env env = at.env().with(unknown, 0);
     Arithmetic pair = at.with(env);
     long[] found = new long[(int) domain.count()];

@@ -6,7 +6,11 @@ import dev.heddle.relation.Rule;
 import org.jspecify.annotations.Nullable;
 
 /** The relation of a {@code where}. */
-record WhereRule(Condition condition, Arithmetic arithmetic) implements Rule {
+record WhereRule(Condition condition, Arithmetic arithmetic, Tries tries) implements Rule {
+
+  WhereRule(Condition condition, Arithmetic arithmetic) {
+    this(condition, arithmetic, new Tries());
+  }
 
   @Override
   public Row keysOf(int query) {
@@ -19,7 +23,12 @@ record WhereRule(Condition condition, Arithmetic arithmetic) implements Rule {
   }
 
   private Row solve(Arithmetic at, Symbol unknown) {
-    return new Solver(at, unknown).solve(condition, Row.interval(0, arithmetic.n() - 1));
+    return new Solver(at, unknown, tries).solve(condition, Row.interval(0, arithmetic.n() - 1));
+  }
+
+  @Override
+  public long tried() {
+    return tries.number();
   }
 
   @Override

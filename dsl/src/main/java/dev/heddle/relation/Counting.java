@@ -2,6 +2,7 @@ package dev.heddle.relation;
 
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Problem;
+import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ final class Counting {
   /** The most pieces of rows that are counted one by one: some tens of seconds. */
   static final long MOST_PIECES = 1L << 31;
 
+  /** The most pairs that are tried one by one to count a condition's: some minutes. */
+  static final long MOST_TRIED = 1L << 32;
+
   /** Making a row, of a condition say, takes as long as counting so many pieces. */
   private static final int A_ROW = 16;
 
@@ -25,6 +29,9 @@ final class Counting {
 
   /** For what need not be made into rows to be counted. */
   private final @Nullable Filling filling;
+
+  private final List<Rule> rules;
+  private final long triedBefore;
 
   private long edges;
   private int min = Integer.MAX_VALUE;
@@ -41,6 +48,8 @@ final class Counting {
     this.n = n;
     this.filling = Filling.serves(rows) ? new Filling(rows, n) : null;
     this.first = first;
+    this.rules = Rules.in(rows);
+    this.triedBefore = Rules.tried(rules);
   }
 
   /**
@@ -127,14 +136,21 @@ final class Counting {
       pieces += filling.pieces() + 1;
     }
     if (pieces > MOST_PIECES) {
-      throw HeddleException.of(
-          new Problem.TooMuchWork(
-              "counting the pairs of this pattern at n = " + n,
-              MOST_PIECES + " pieces of rows",
-              "single rows can still be had, and so can shorter lengths"),
-          null);
+      throw tooMuch(MOST_PIECES + " pieces of rows");
+    }
+    if (!rules.isEmpty() && Rules.tried(rules) - triedBefore > MOST_TRIED) {
+      throw tooMuch("trying " + MOST_TRIED + " pairs one by one");
     }
     return size;
+  }
+
+  private HeddleException tooMuch(String bound) {
+    return HeddleException.of(
+        new Problem.TooMuchWork(
+            "counting the pairs of this pattern at n = " + n,
+            bound,
+            "single rows can still be had, and so can shorter lengths"),
+        null);
   }
 
   private void noteEmpty(long query, long period, long members) {
