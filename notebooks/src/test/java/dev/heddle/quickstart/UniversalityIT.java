@@ -57,6 +57,16 @@ class UniversalityIT {
   }
 
   @Test
+  void lengthsAreStudiedAndFamiliesSearched() {
+    Cell study = universality.with("Study.of");
+    assertTrue(study.printed().contains("universal at all of these lengths"), study.printed());
+    assertTrue(study.html().contains("<img alt=\""), study.html());
+    String found = universality.with("Search.of").printed();
+    assertTrue(found.contains("1,522         34  window(2) + stride(65)"), found);
+    assertTrue(found.contains("universal: all three conditions"), found);
+  }
+
+  @Test
   void theProofIsBuiltAndHolds() {
     assertTrue(
         universality
