@@ -7,8 +7,8 @@ import picocli.CommandLine;
 
 /**
  * Runs short commands, so that a JVM that watches learns which classes they take: what the launcher
- * makes its cache from. None shows the help of all commands, which would put the engine's
- * classes among them: those of a cache are all there from the start.
+ * makes its cache from. None shows the help of all commands, which would put the engine's classes
+ * among them: those of a cache are all there from the start.
  */
 final class Rehearsal {
 

@@ -162,7 +162,8 @@ class JsonSchemaTest {
     Set<String> commands = commandsWithJson();
     assertEquals(
         commands, new TreeSet<>(SchemaCommand.schema().getAsJsonObject("properties").keySet()));
-    Set<String> run = LINES.stream().map(line -> line.split(" ", -1)[0]).collect(Collectors.toSet());
+    Set<String> run =
+        LINES.stream().map(line -> line.split(" ", -1)[0]).collect(Collectors.toSet());
     assertEquals(commands, new TreeSet<>(run));
   }
 
