@@ -131,7 +131,7 @@ class BinaryIT {
 
   @Test
   void twoAtOnceLeaveOneWholeFile() throws Exception {
-    Done done = bash("\"$H\" " + BIG + " & \"$H\" " + BIG + " & wait %1 && wait %2");
+    Done done = bash("\"$H\" " + BIG + " & one=$!; \"$H\" " + BIG + " && wait $one");
     assertEquals(0, done.status, done.err);
     byte[] both = Files.readAllBytes(folder.resolve("big.npz"));
     assertEquals(0, bash("\"$H\" " + BIG).status);
@@ -198,7 +198,7 @@ class BinaryIT {
     assertEquals(0, plain.status, plain.err);
 
     // Two at once make it at once.
-    Done first = bash(line + " > a & " + line + " > b & wait %1 && wait %2", env);
+    Done first = bash(line + " > a & one=$!; " + line + " > b && wait $one", env);
     assertEquals(0, first.status, first.err);
     assertEquals(plain.out, Files.readString(folder.resolve("a")));
     assertEquals(plain.out, Files.readString(folder.resolve("b")));
