@@ -1,12 +1,16 @@
 package dev.heddle.cli;
 
 import dev.heddle.notebook.Picture;
+import dev.heddle.pattern.Bindings;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -18,11 +22,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "draw",
     description =
-        "Draws a pattern at a length, or the tiles by which attention over it runs: in characters,"
-            + " or as a picture in a file.",
+        "Draws a pattern at a length, a schedule as a grid of its layers and heads, or the tiles by"
+            + " which attention runs: in characters, or as a picture in a file.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DrawCommand implements Callable<Integer> {
+
+  /** So many patterns of a schedule still show in one picture. */
+  private static final int MOST = 1_024;
 
   @CommandLine.Spec
   @SuppressWarnings("NullAway.Init")
@@ -59,9 +66,14 @@ final class DrawCommand implements Callable<Integer> {
     checkOutput();
     int n = length.n();
     SparsityPattern parsed = pattern.pattern();
-    SparsityPattern one = pattern.one(parsed);
-    Relation relation = length.queries(one.at(n, pattern.oneBinding(one)));
-    Picture picture = picture(relation);
+    List<PatternOptions.Entry> entries = pattern.entries(parsed);
+    // A cover is of one pattern; of a schedule it is said which options choose one.
+    boolean isOne = entries.size() == 1 || cover || sketch;
+    SparsityPattern one = isOne ? pattern.one(parsed) : parsed;
+    Picture picture =
+        isOne
+            ? picture(length.queries(one.at(n, pattern.oneBinding(one))))
+            : schedule(parsed, entries, n);
     PrintWriter err = spec.commandLine().getErr();
     PatternOptions.warn(parsed.warnings(), err);
     if (!picture.notes().isEmpty()) {
@@ -76,6 +88,11 @@ final class DrawCommand implements Callable<Integer> {
       Map<String, @Nullable Object> fields = new LinkedHashMap<>();
       fields.put("pattern", one.formatted());
       fields.put("n", n);
+      if (!isOne) {
+        fields.put("layers", entries.stream().map(PatternOptions.Entry::layer).distinct().count());
+        fields.put(
+            "heads", entries.stream().mapToInt(PatternOptions.Entry::head).max().orElse(0) + 1);
+      }
       fields.put("picture", picture.characters());
       fields.put("file", output == null ? null : output.toString());
       out.print(Json.of(fields));
@@ -84,6 +101,27 @@ final class DrawCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  /** The heads and layers that the options leave, as a grid. */
+  private Picture schedule(SparsityPattern whole, List<PatternOptions.Entry> entries, int n) {
+    if (entries.size() > MOST) {
+      throw new Usage(
+          "bad-schedule",
+          "this is a schedule of %d patterns, and a picture shows %d"
+              .formatted(entries.size(), MOST),
+          "choose a layer with `--layer L` or a head with `--head H`");
+    }
+    Bindings bindings = pattern.oneBinding(whole);
+    Map<Integer, List<Relation>> layers = new TreeMap<>();
+    for (PatternOptions.Entry entry : entries) {
+      layers
+          .computeIfAbsent(entry.layer(), _ -> new ArrayList<>())
+          .add(length.queries(entry.pattern().at(n, bindings)));
+    }
+    PatternOptions.Entry first = entries.getFirst();
+    return Picture.schedule(
+        whole.text(), List.copyOf(layers.values()), first.layer(), first.head());
   }
 
   private Picture picture(Relation relation) {

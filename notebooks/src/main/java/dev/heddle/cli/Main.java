@@ -19,22 +19,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "heddle",
     synopsisSubcommandLabel = "COMMAND",
     description = "Sparse attention patterns: a language, and a runtime that executes it.",
-    subcommands = {
-      CompileCommand.class,
-      DrawCommand.class,
-      WhyCommand.class,
-      CheckCommand.class,
-      StudyCommand.class,
-      SearchCommand.class,
-      ProveCommand.class,
-      ExplainCommand.class,
-      AttendCommand.class,
-      ApproximateCommand.class,
-      BenchCommand.class,
-      FmtCommand.class,
-      ZooCommand.class,
-      DoctorCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -48,6 +32,26 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 final class Main implements Runnable {
 
+  /** All commands, as the help lists them. */
+  static final List<Class<?>> COMMANDS =
+      List.of(
+          CompileCommand.class,
+          DrawCommand.class,
+          WhyCommand.class,
+          CheckCommand.class,
+          StudyCommand.class,
+          SearchCommand.class,
+          ProveCommand.class,
+          ExplainCommand.class,
+          AttendCommand.class,
+          ApproximateCommand.class,
+          BenchCommand.class,
+          FmtCommand.class,
+          ZooCommand.class,
+          SchemaCommand.class,
+          CompletionCommand.class,
+          DoctorCommand.class);
+
   static final int WRONG_INPUT = 2;
   static final int OUR_FAULT = 70;
 
@@ -58,11 +62,37 @@ final class Main implements Runnable {
   private CommandLine.Model.CommandSpec spec;
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(arguments).execute(arguments));
   }
 
+  /** The command line with all commands. */
   static CommandLine commandLine() {
+    return commandLine(COMMANDS);
+  }
+
+  /**
+   * The command line with as many commands as these arguments want: the one that they name, or all.
+   *
+   * <p>To look at a command's options is to load the classes that it mentions. So a command that
+   * needs no tensors loads none of DJL's, and starts sooner by as much.
+   */
+  static CommandLine commandLine(String... arguments) {
+    return commandLine(
+        COMMANDS.stream()
+            .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+            .findFirst()
+            .<List<Class<?>>>map(List::of)
+            .orElse(COMMANDS));
+  }
+
+  /** What a command is called by. */
+  static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
+  }
+
+  private static CommandLine commandLine(List<Class<?>> commands) {
     CommandLine commandLine = new CommandLine(new Main());
+    commands.forEach(commandLine::addSubcommand);
     // A pattern is taken as it is: `@name` is no file of arguments.
     commandLine.setExpandAtFiles(false);
     commandLine.setParameterExceptionHandler(Main::wrongUsage);

@@ -85,7 +85,7 @@ final class PatternDrawing {
     frame(svg, width, height);
     svg.close();
     if (!hasSquares()) {
-      legend(svg, top + height + 22);
+      legend(svg, top + height + 22, shares, tones, shares.sampled());
     }
     return svg;
   }
@@ -169,7 +169,7 @@ final class PatternDrawing {
   }
 
   /** What a pixel is, and which tones stand for which shares. */
-  private void legend(Svg svg, int y) {
+  static void legend(Svg svg, int y, Shares shares, Tones tones, boolean isSampled) {
     int steps = 12;
     for (int step = 0; step < steps; step++) {
       int index = 1 + step * (Tones.COLOURS - 2) / (steps - 1);
@@ -183,7 +183,7 @@ final class PatternDrawing {
                 Words.digits(tones.most()),
                 Words.number(shares.blockQueries()),
                 Words.number(shares.blockKeys()),
-                shares.sampled() ? ", estimated" : "");
+                isSampled ? ", estimated" : "");
     svg.text(
         LEFT + 8 * steps + 10,
         y,

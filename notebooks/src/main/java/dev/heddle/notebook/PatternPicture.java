@@ -8,6 +8,7 @@ import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Composes the picture of a pattern at a length. */
 final class PatternPicture {
@@ -45,7 +46,9 @@ final class PatternPicture {
 
   private static Picture drawn(SparsityPattern pattern) {
     try {
-      return of(pattern.at(LENGTH), pattern.warnings(), "at ");
+      return isSchedule(pattern)
+          ? schedule(pattern)
+          : of(pattern.at(LENGTH), pattern.warnings(), "at ");
     } catch (HeddleException error) {
       String name = Words.line(pattern.text(), NAME);
       String refusal = "no picture at n = " + LENGTH;
@@ -54,6 +57,24 @@ final class PatternPicture {
       return new Picture(
           PatternDrawing.titled(List.of(name, refusal)), null, name, refusal, notes(all));
     }
+  }
+
+  private static boolean isSchedule(SparsityPattern pattern) {
+    int patterns = IntStream.range(0, pattern.layers()).map(pattern::heads).sum();
+    return patterns > 1 && patterns <= SchedulePicture.MOST;
+  }
+
+  private static Picture schedule(SparsityPattern pattern) {
+    List<List<Relation>> layers =
+        IntStream.range(0, pattern.layers())
+            .mapToObj(
+                layer ->
+                    IntStream.range(0, pattern.heads(layer))
+                        .mapToObj(head -> pattern.entry(layer, head).at(LENGTH))
+                        .toList())
+            .toList();
+    return SchedulePicture.of(
+        pattern.text(), layers, pattern.warnings(), SchedulePicture.Corner.FIRST);
   }
 
   static Picture of(Relation relation) {

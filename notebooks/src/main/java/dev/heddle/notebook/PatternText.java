@@ -36,7 +36,7 @@ final class PatternText {
   }
 
   /** Two queries to a line. */
-  private static String halves(Shares shares) {
+  static String halves(Shares shares) {
     StringBuilder out = new StringBuilder();
     for (int row = 0; row < shares.rows(); row += 2) {
       StringBuilder line = new StringBuilder();
@@ -55,7 +55,13 @@ final class PatternText {
     // A character is twice as high as it is wide.
     int timesQueries = Math.clamp(Math.ceilDiv(shares.rows(), LOWEST), 1, 2 * timesKeys);
     Shares coarse = shares.coarser(timesQueries, timesKeys);
-    Tones tones = Tones.of(coarse);
+    return shades(coarse, Tones.of(coarse))
+        + "a character is %s × %s pairs, the darker the more are allowed"
+            .formatted(Words.number(coarse.blockQueries()), Words.number(coarse.blockKeys()));
+  }
+
+  /** A character to a block. */
+  static String shades(Shares coarse, Tones tones) {
     StringBuilder out = new StringBuilder();
     for (int row = 0; row < coarse.rows(); row++) {
       StringBuilder line = new StringBuilder();
@@ -65,10 +71,7 @@ final class PatternText {
       }
       end(out, line);
     }
-    return out.append(
-            "a character is %s × %s pairs, the darker the more are allowed"
-                .formatted(Words.number(coarse.blockQueries()), Words.number(coarse.blockKeys())))
-        .toString();
+    return out.toString();
   }
 
   private static void end(StringBuilder out, StringBuilder line) {

@@ -78,7 +78,29 @@ public final class Picture {
     return PatternPicture.of(relation);
   }
 
-  /** A pattern at n = 64; if it has no meaning at that length, its error. */
+  /**
+   * A schedule: layers go down, the heads of a layer right, each a small picture of its pattern.
+   * All are in one scale of tones.
+   *
+   * @param name what stands above them, in a line; may be empty
+   * @param layers the patterns of each layer's heads, at most 1,024 in all, and of one size
+   * @throws IllegalArgumentException if there are none or more, or they are of several sizes
+   */
+  public static Picture schedule(String name, List<List<Relation>> layers) {
+    return schedule(name, layers, 0, 0);
+  }
+
+  /**
+   * The same of a part of a schedule.
+   *
+   * @param layer the number of the first layer
+   * @param head the number of each layer's first head
+   */
+  public static Picture schedule(String name, List<List<Relation>> layers, int layer, int head) {
+    return SchedulePicture.of(name, layers, List.of(), new SchedulePicture.Corner(layer, head));
+  }
+
+  /** A pattern or a schedule at n = 64; if it has no meaning at that length, its error. */
   public static Picture of(SparsityPattern pattern) {
     return PatternPicture.of(pattern);
   }

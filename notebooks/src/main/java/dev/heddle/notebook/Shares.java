@@ -3,6 +3,9 @@ package dev.heddle.notebook;
 import dev.heddle.relation.Progression;
 import dev.heddle.relation.Relation;
 import dev.heddle.relation.Row;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * A relation cut into equal blocks, with the number of allowed pairs in each: what pictures of any
@@ -10,8 +13,8 @@ import dev.heddle.relation.Row;
  *
  * <p>Up to {@value #SIDE} keys a block is one pair. Within a row numbers are exact, by arithmetic
  * on its progressions. Beyond {@value #ROWS} queries not every row is looked at: of each row of
- * blocks it is the first, the last, where a block's border may be special, and some in between,
- * which stand for the rest.
+ * blocks some stand for the rest. Where the lengths of all rows are soon known, they are chosen by
+ * them, so that what few rows have is neither missed nor taken for what many have.
  */
 final class Shares {
 
@@ -26,7 +29,10 @@ final class Shares {
    */
   private static final int LOWEST = 48;
 
-  private static final double GOLDEN = 0.6180339887498949;
+  /** The lengths of so many rows, and of so many pieces in them, are soon known. */
+  private static final int SIZED_ROWS = 1 << 22;
+
+  private static final double SIZED_PIECES = 1 << 24;
 
   private final int queries;
   private final int keys;
@@ -50,34 +56,40 @@ final class Shares {
   }
 
   static Shares of(Relation relation) {
-    int blockKeys = Math.ceilDiv(relation.keys(), SIDE);
-    int blockQueries = Math.min(blockKeys, Math.ceilDiv(relation.queries(), LOWEST));
+    return of(relation, SIDE);
+  }
+
+  /** The same in at most so many blocks side by side. */
+  static Shares of(Relation relation, int side) {
+    int blockKeys = Math.ceilDiv(relation.keys(), side);
+    int blockQueries =
+        Math.min(blockKeys, Math.ceilDiv(relation.queries(), Math.min(LOWEST, side)));
     Shares shares = new Shares(relation.queries(), relation.keys(), blockQueries, blockKeys);
-    for (int row = 0; row < shares.rows; row++) {
-      shares.count(relation, row);
+    shares.count(relation, RowSample::spread);
+    if (shares.sampled && shares.queries <= SIZED_ROWS && shares.work() <= SIZED_PIECES) {
+      Arrays.fill(shares.pairs, 0);
+      shares.looked = 0;
+      shares.pieces = 0;
+      shares.count(relation, (range, most) -> RowSample.bySize(relation, range, most));
     }
     return shares;
   }
 
-  private void count(Relation relation, int row) {
-    int first = row * blockQueries;
-    int height = height(row);
+  private void count(
+      Relation relation, BiFunction<RowSample.Range, Integer, List<RowSample>> samples) {
     int most = Math.max(3, ROWS / rows);
-    if (queries <= ROWS || height <= most) {
-      for (int query = first; query < first + height; query++) {
-        count(relation.row(query), row, 1);
+    for (int row = 0; row < rows; row++) {
+      RowSample.Range range = new RowSample.Range(row * blockQueries, height(row));
+      if (queries <= ROWS || range.height() <= most) {
+        for (int query = range.first(); query < range.first() + range.height(); query++) {
+          count(relation.row(query), row, 1);
+        }
+      } else {
+        sampled = true;
+        for (RowSample sample : samples.apply(range, most)) {
+          count(relation.row(sample.query()), row, sample.weight());
+        }
       }
-      return;
-    }
-    sampled = true;
-    count(relation.row(first), row, 1);
-    count(relation.row(first + height - 1), row, 1);
-    int samples = most - 2;
-    double stride = (height - 2.0) / samples;
-    for (int sample = 0; sample < samples; sample++) {
-      // Uneven steps, lest they fall in with the pattern's own.
-      double jitter = (row * (double) samples + sample) * GOLDEN % 1;
-      count(relation.row(first + 1 + (int) ((sample + jitter) * stride)), row, stride);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.heddle.notebook;
 
+import java.util.List;
+
 /**
  * How dark a share of allowed pairs is shown: in a long pattern shares of a thousandth and of three
  * thousandths tell the whole story, so tones go by ratios.
@@ -28,6 +30,18 @@ record Tones(double least, double most) {
         most = Math.max(most, share);
         least = share > 0 ? Math.min(least, share) : least;
       }
+    }
+    return between(least, most);
+  }
+
+  /** One scale for several patterns. */
+  static Tones of(List<Shares> all) {
+    double least = 1;
+    double most = 0;
+    for (Shares each : all) {
+      Tones its = of(each);
+      least = its.most > 0 ? Math.min(least, its.least) : least;
+      most = Math.max(most, its.most);
     }
     return between(least, most);
   }

@@ -347,7 +347,10 @@ class CompileCommandTest {
     Result refused = call(to);
     assertEquals(2, refused.status());
     assertTrue(refused.err().contains("`--layer L` and `--head H`"), refused.err());
-    assertTrue(call("draw", schedule, "--n=4", "--layer=0").err().contains("with `--head H`"));
+    String[] cover = {"draw", schedule, "--n=4", "--layer=1", "--cover"};
+    assertTrue(call("draw", schedule, "--n=4", "--cover").err().contains("`--layer L`"));
+    assertEquals(0, call(cover).status());
+    assertTrue(call("draw", schedule, "--n=4").out().contains("layer.head above each"));
     assertEquals(0, call("draw", schedule, "--n=4", "--layer=1").status());
     assertTrue(
         call("compile", schedule, "--n=4", "--layer=2", "--head=1")

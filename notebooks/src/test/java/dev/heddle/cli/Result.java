@@ -16,7 +16,7 @@ record Result(int status, String out, String err) {
   static Result call(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine commandLine = Main.commandLine();
+    CommandLine commandLine = Main.commandLine(arguments);
     commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int status = commandLine.execute(arguments);
     return new Result(status, out.toString(), err.toString());

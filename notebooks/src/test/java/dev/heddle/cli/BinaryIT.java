@@ -1,0 +1,264 @@
+package dev.heddle.cli;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heddle.files.ArrayFile;
+import dev.heddle.notebook.Notebook;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands as processes of their own: streams, files, signals, and what they load. */
+@DisabledOnOs(OS.WINDOWS)
+class BinaryIT {
+
+  private static final Path ROOT = Notebook.home();
+  private static final String HEDDLE = ROOT.resolve("heddle").toString();
+
+  /** A file that takes long enough to write to be caught at it. */
+  private static final String BIG = "compile 'random(40, seed: 1)' --n 8000 --to mask -o big.npz";
+
+  @TempDir Path folder;
+
+  private record Done(int status, String out, String err) {}
+
+  /** A line of bash, in which $H is the launcher. */
+  private Done bash(String line, Map<String, String> env) throws Exception {
+    Process process = start(line, env);
+    assertTrue(process.waitFor(4, TimeUnit.MINUTES), line);
+    return new Done(
+        process.exitValue(),
+        Files.readString(folder.resolve("out"), StandardCharsets.UTF_8),
+        Files.readString(folder.resolve("err"), StandardCharsets.UTF_8));
+  }
+
+  private Done bash(String line) throws Exception {
+    return bash(line, Map.of());
+  }
+
+  private Process start(String line, Map<String, String> env) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", "-c", line)
+            .directory(folder.toFile())
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile());
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().putAll(Map.of("H", HEDDLE, "HEDDLE_NO_BUILD", "1"));
+    builder.environment().putAll(env);
+    return builder.start();
+  }
+
+  // ---- streams, arguments and files
+
+  @Test
+  void aPatternComesFromStdin() throws Exception {
+    Done done = bash("echo 'window(3)' | \"$H\" compile - --n 64 --json");
+    assertEquals(0, done.status, done.err);
+    assertTrue(done.out.contains("\"edges\": 190"), done.out);
+    assertEquals("", done.err);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "compile 'window(3)' | 2 | error[usage]",
+        "compile 'windw(3)' --n 8 | 2 | error[unknown-name]",
+        "compile no.heddle:x --n 8 | 2 | error[cannot-read]",
+        "compile 'window(3)' --n 8 --to csr -o no/where.npz | 2 | error[cannot-write]",
+        "compile 'window(3)' --n 8 --to csr -o here | 2 | error[unknown-format]",
+        "compile 'window(3)' --n 8 --to csr -o /dev/null/x.npz | 2 | error[cannot-write]",
+        "draw 'window(3)' --n 8 -o /proc/x.svg | 2 | error[cannot-write]",
+        "compile 'window(3)' --n 8 > /dev/full | 2 | error[cannot-write]",
+        "check none --n 8 --require universal | 1 | ''",
+        "cmpile | 2 | error[unknown-command]",
+        "schema nothing | 2 | error[unknown-command]"
+      })
+  void whatIsWrongIsSaidInTheStatusAndOnStderr(String line, int status, String error)
+      throws Exception {
+    Done done = bash("\"$H\" " + line);
+    assertEquals(status, done.status, done.err);
+    assertTrue(done.err.startsWith(error), done.err);
+    if (status == 2) {
+      assertEquals("", done.out);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "KILL"})
+  @EnabledOnOs(OS.LINUX)
+  void anEndInTheMiddleLeavesTheOldFile(String signal) throws Exception {
+    Path file = Files.writeString(folder.resolve("big.npz"), "old");
+    // Of its own group and with bash's own handling, so that it is no background job without INT.
+    Process process = start("exec \"$H\" " + BIG, Map.of());
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (process.isAlive() && files() < 4 && System.nanoTime() < end) {
+      Thread.sleep(1);
+    }
+    assertTrue(process.isAlive(), "it was over before it could be caught");
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+    assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+    assertEquals(signal.equals("INT") ? 130 : 137, process.exitValue());
+    assertEquals("old", Files.readString(file));
+  }
+
+  /** How many there are: the old one, what it printed twice, and a fourth while it writes. */
+  private long files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.count();
+    }
+  }
+
+  @Test
+  void twoAtOnceLeaveOneWholeFile() throws Exception {
+    Done done = bash("\"$H\" " + BIG + " & one=$!; \"$H\" " + BIG + " && wait $one");
+    assertEquals(0, done.status, done.err);
+    byte[] both = Files.readAllBytes(folder.resolve("big.npz"));
+    assertEquals(0, bash("\"$H\" " + BIG).status);
+    assertArrayEquals(Files.readAllBytes(folder.resolve("big.npz")), both);
+    assertEquals(
+        List.of(8000, 8000),
+        ArrayFile.read(folder.resolve("big.npz"), List.of("mask")).getFirst().shape());
+    assertEquals(3, files());
+  }
+
+  // ---- starting soon
+
+  private static List<String> java(Path log, String... arguments) throws IOException {
+    Path target = ROOT.resolve("notebooks/target");
+    String classPath;
+    try (Stream<Path> jars = Files.list(target.resolve("lib"))) {
+      classPath =
+          Stream.concat(Stream.of(target.resolve("heddle-notebooks.jar")), jars)
+              .map(Path::toString)
+              .collect(joining(":"));
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xlog:class+load:file=" + log);
+    command.addAll(List.of("-Dstdout.encoding=UTF-8", "-cp", classPath));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dev.heddle.cli.Rehearsal",
+        "dev.heddle.cli.Main compile window(3) --n 64 --json",
+        "dev.heddle.cli.Main draw heads(window(3),global(1)) --n 64",
+        "dev.heddle.cli.Main check zoo:star --n 16",
+        "dev.heddle.cli.Main why window(3) 4 5 --n 16",
+        "dev.heddle.cli.Main schema",
+        "dev.heddle.cli.Main zoo"
+      })
+  void whatNeedsNoTensorsLoadsNoEngine(String line) throws Exception {
+    Path log = folder.resolve("classes");
+    Process process =
+        new ProcessBuilder(java(log, line.split(" ", -1)))
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    assertTrue(process.waitFor(2, TimeUnit.MINUTES));
+    assertEquals(0, process.exitValue(), Files.readString(folder.resolve("err")));
+    try (Stream<String> lines = Files.lines(log)) {
+      assertEquals(List.of(), lines.filter(each -> each.contains(" ai.djl.")).toList());
+    }
+    assertTrue(Files.readString(log).contains(" dev.heddle."));
+  }
+
+  @Test
+  void theStartCacheIsMadeOnceAndNeverInTheWay() throws Exception {
+    Path state = Files.createDirectory(folder.resolve("state"));
+    String natives = System.getenv().getOrDefault("HEDDLE_NATIVES", "");
+    Files.writeString(state.resolve("built"), "jdk\n25\n" + natives + "\n");
+    Map<String, String> env = Map.of("HEDDLE_STATE", state.toString(), "HEDDLE_NO_BUILD", "0");
+    String line = "\"$H\" compile 'window(3) + stride(√n)' --n 64 --json";
+    Done plain = bash(line, Map.of("HEDDLE_STATE", state.toString(), "HEDDLE_START_CACHE", "0"));
+    assertEquals(0, plain.status, plain.err);
+
+    // Two at once make it at once.
+    Done first = bash(line + " > a & one=$!; " + line + " > b && wait $one", env);
+    assertEquals(0, first.status, first.err);
+    assertEquals(plain.out, Files.readString(folder.resolve("a")));
+    assertEquals(plain.out, Files.readString(folder.resolve("b")));
+    Path cache = state.resolve("start.aot");
+    assertTrue(Files.size(cache) > 1_000_000, "no cache was made");
+    FileTime made = Files.getLastModifiedTime(cache);
+    assertEquals(plain, bash(line, env));
+    assertEquals(made, Files.getLastModifiedTime(cache), "made again");
+
+    byte[] whole = Files.readAllBytes(cache);
+    byte[] flipped = whole.clone();
+    for (int at = whole.length / 4; at < whole.length / 4 + 10_000; at++) {
+      flipped[at] ^= 0x55;
+    }
+    for (byte[] broken : List.of(new byte[0], "junk".getBytes(StandardCharsets.UTF_8), flipped)) {
+      Files.write(cache, broken);
+      assertEquals(plain, bash(line, env));
+    }
+    Files.delete(cache);
+    Files.createDirectory(cache);
+    assertEquals(plain, bash(line, env));
+    Files.delete(cache);
+    assertEquals(plain, bash(line, env));
+    assertNotEquals(0, Files.size(cache), "it was not made anew");
+    try (Stream<Path> left = Files.list(state)) {
+      assertEquals(3, left.count(), "something was left behind");
+    }
+  }
+
+  // ---- completion
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "heddle comp | compile completion",
+        "heddle compile --j | --json",
+        "heddle compile x --to c | csr",
+        "heddle compile zoo:bigb | bigbird",
+        "heddle compile 'zoo:bigb | bigbird",
+        "heddle quick | quickstart",
+        "heddle run --time | --timeout",
+        "heddle completion z | zsh"
+      })
+  void bashCompletes(String line, String answer) throws Exception {
+    String script =
+        """
+        source <("$H" completion bash)
+        COMP_LINE=$1 COMP_POINT=${#1}
+        set -f; words=${1//:/ : }; COMP_WORDS=(${words//[\\'\\"]/})
+        COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+        complete -p heddle >/dev/null || exit 3
+        _heddle_or_zoo
+        echo $(printf '%s\\n' "${COMPREPLY[@]}" | sort -u)
+        """;
+    Files.writeString(folder.resolve("complete.bash"), script);
+    Done done = bash("bash ./complete.bash \"$LINE\"", Map.of("LINE", line));
+    assertEquals(0, done.status, done.err);
+    List<String> words = List.of(done.out.strip().split(" ", -1));
+    assertFalse(words.isEmpty());
+    assertTrue(words.containsAll(List.of(answer.split(" ", -1))), done.out);
+  }
+}
