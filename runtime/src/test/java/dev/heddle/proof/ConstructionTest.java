@@ -93,10 +93,12 @@ class ConstructionTest {
         Target.ofDoubles(in -> new double[][] {{-1e4 - in[1][0]}, {2.5e3 + in[0][0]}, {0.1}});
     Verification verification = construction("window(3)", grid, far).verify(1);
     assertTrue(verification.holds(), verification.toString());
-    // Outputs that would be ids of a later point, if they were not seen when ids are chosen.
-    List<Rational> later = construction("window(3)", grid, Target.copy()).ids(grid.points() - 1);
-    Verification taken = construction("window(3)", grid, point -> Matrix.row(later)).verify(1);
-    assertTrue(taken.holds(), taken.toString());
+    // Outputs that would be the ids of the last point, if ids were chosen without a look at them.
+    Matrix last = grid.point(grid.points() - 1);
+    Matrix ids = Matrix.row(construction("window(3)", grid, Target.copy()).ids(grid.points() - 1));
+    Target taken = point -> point.equals(last) ? last : ids;
+    verification = construction("window(3)", grid, taken).verify(1);
+    assertTrue(verification.holds(), verification.toString());
     Target wrong = point -> Matrix.zero(2, 3);
     assertThrows(
         IllegalArgumentException.class,
