@@ -2,6 +2,8 @@ package dev.heddle.pattern;
 
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Origin;
+import dev.heddle.diagnostic.Problem;
+import dev.heddle.relation.Effort;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,9 @@ final class Growing {
 
   /** Where a bound is held against counts; each length is four times the one before. */
   private static final int[] COUNTED = {1 << 12, 1 << 14, 1 << 16};
+
+  /** The most steps of counting at one length: a second or so. */
+  private static final long MOST_STEPS = 1L << 26;
 
   /** How far a ratio of counts may be from the ratio of what they should grow as. */
   private static final double SLACK = 1.15;
@@ -65,7 +70,12 @@ final class Growing {
     double[] edges = new double[COUNTED.length];
     try {
       for (int at = 0; at < edges.length; at++) {
-        edges[at] = Compiler.taken(term, Arithmetic.at(COUNTED[at], Bindings.none())).edges();
+        int n = COUNTED[at];
+        edges[at] =
+            Effort.<Long>atMost(
+                MOST_STEPS,
+                new Problem.TooMuchWork("the growth of this pattern", MOST_STEPS + " steps", ""),
+                () -> Compiler.taken(term, Arithmetic.at(n, Bindings.none())).edges());
       }
     } catch (HeddleException e) {
       return null;

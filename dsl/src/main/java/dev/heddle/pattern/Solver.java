@@ -3,6 +3,7 @@ package dev.heddle.pattern;
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Origin;
 import dev.heddle.diagnostic.Problem;
+import dev.heddle.relation.Effort;
 import dev.heddle.relation.Progression;
 import dev.heddle.relation.Row;
 import dev.heddle.syntax.Tree.Comparator;
@@ -129,6 +130,7 @@ final class Solver {
           condition.origin());
     }
     tries.count(domain.count());
+    Effort.spend(Effort.A_TRY * domain.count());
     Env env = at.env().with(unknown, 0);
     Arithmetic pair = at.with(env);
     long[] found = new long[(int) domain.count()];

@@ -1,8 +1,6 @@
 package dev.heddle.relation;
 
-import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Problem;
-import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +12,8 @@ final class Counting {
 
   private static final int SHOWN = 10;
 
-  /** The most pieces of rows that are counted one by one: some tens of seconds. */
-  static final long MOST_PIECES = 1L << 31;
-
-  /** The most pairs that are tried one by one to count a condition's: some minutes. */
-  static final long MOST_TRIED = 1L << 32;
-
-  /** Making a row, of a condition say, takes as long as counting so many pieces. */
-  private static final int A_ROW = 16;
+  /** The most steps of counting: some tens of seconds. */
+  static final long MOST_STEPS = 1L << 32;
 
   private final Rows rows;
   private final int n;
@@ -30,14 +22,10 @@ final class Counting {
   /** For what need not be made into rows to be counted. */
   private final @Nullable Filling filling;
 
-  private final List<Rule> rules;
-  private final long triedBefore;
-
   private long edges;
   private int min = Integer.MAX_VALUE;
   private int max;
   private long empty;
-  private long pieces;
 
   /** The greatest on top, so that it can make room for a smaller one. */
   private final PriorityQueue<Integer> firstEmpty =
@@ -48,14 +36,22 @@ final class Counting {
     this.n = n;
     this.filling = Filling.serves(rows) ? new Filling(rows, n) : null;
     this.first = first;
-    this.rules = Rules.in(rows);
-    this.triedBefore = Rules.tried(rules);
   }
 
   /**
    * The numbers of the queries from {@code first} to n − 1; empty ones count from {@code first}.
    */
   static Facts of(Rows rows, int n, int first) {
+    return Effort.atMost(
+        MOST_STEPS,
+        new Problem.TooMuchWork(
+            "counting the pairs of this pattern at n = " + n,
+            MOST_STEPS + " steps",
+            "single rows can still be had, and so can shorter lengths"),
+        () -> counted(rows, n, first));
+  }
+
+  private static Facts counted(Rows rows, int n, int first) {
     Rhythm rhythm = Rhythm.of(rows, n);
     if (rhythm != null) {
       Counting counting = new Counting(rows, n, first);
@@ -126,31 +122,12 @@ final class Counting {
   }
 
   private int row(long query) {
-    int size;
     if (filling == null) {
-      Row row = rows.row((int) query, n);
-      size = row.size();
-      pieces += row.pieces().size() + A_ROW;
-    } else {
-      size = filling.size((int) query);
-      pieces += filling.pieces() + 1;
+      return rows.row((int) query, n).size();
     }
-    if (pieces > MOST_PIECES) {
-      throw tooMuch(MOST_PIECES + " pieces of rows");
-    }
-    if (!rules.isEmpty() && Rules.tried(rules) - triedBefore > MOST_TRIED) {
-      throw tooMuch("trying " + MOST_TRIED + " pairs one by one");
-    }
+    int size = filling.size((int) query);
+    Effort.spend(filling.pieces() + 1L);
     return size;
-  }
-
-  private HeddleException tooMuch(String bound) {
-    return HeddleException.of(
-        new Problem.TooMuchWork(
-            "counting the pairs of this pattern at n = " + n,
-            bound,
-            "single rows can still be had, and so can shorter lengths"),
-        null);
   }
 
   private void noteEmpty(long query, long period, long members) {

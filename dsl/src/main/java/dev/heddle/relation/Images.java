@@ -197,6 +197,7 @@ final class Images {
               "take the pattern at a shorter length"),
           null);
     }
+    Effort.spend(n / Long.SIZE);
     BitSet keys = new BitSet(n);
     long seen = 0;
     for (Progression piece : queries.pieces()) {
@@ -205,6 +206,7 @@ final class Images {
           if (part.step() == 1) {
             keys.set((int) part.start(), (int) part.last() + 1);
           } else {
+            Effort.spend(part.count());
             for (long key = part.start(); key <= part.last(); key += part.step()) {
               keys.set((int) key);
             }

@@ -234,6 +234,7 @@ public final class Row {
       common.and(other.bits(this));
       return of(common, base(other));
     }
+    Effort.spend((long) pieces.size() * other.pieces.size());
     List<Progression> result = new ArrayList<>();
     for (Progression piece : pieces) {
       for (Progression cut : other.pieces) {
@@ -259,6 +260,7 @@ public final class Row {
     long work = 0;
     for (Progression cut : other.pieces) {
       work += left.size();
+      Effort.spend(left.size());
       if (work > MOST_WORK) {
         return minusBits(other);
       }
@@ -355,12 +357,14 @@ public final class Row {
               "take the pattern at a shorter length"),
           null);
     }
+    Effort.spend(span / Long.SIZE);
     BitSet result = new BitSet((int) span);
     for (Progression piece : pieces) {
       int key = (int) (piece.start() - base);
       if (piece.step() == 1) {
         result.set(key, key + (int) piece.count());
       } else {
+        Effort.spend(piece.count());
         int step = (int) piece.step();
         for (long index = 0; index < piece.count(); index++, key += step) {
           result.set(key);
@@ -375,6 +379,7 @@ public final class Row {
     if (first < 0) {
       return EMPTY;
     }
+    Effort.spend(members.size() / Long.SIZE);
     List<Progression> intervals = new ArrayList<>();
     for (int start = first; start >= 0; ) {
       int end = members.nextClearBit(start);

@@ -87,6 +87,12 @@ sealed interface Rows {
 
   /** The row of a query, among n keys. */
   default Row row(int query, int n) {
+    Row row = made(query, n);
+    Effort.spend(Effort.A_ROW + row.pieces().size());
+    return row;
+  }
+
+  private Row made(int query, int n) {
     return switch (this) {
       case Nothing() -> Row.empty();
       case Band(int before, int after) ->
@@ -216,6 +222,7 @@ sealed interface Rows {
     if (size <= count) {
       return row;
     }
+    Effort.spend(Effort.A_DRAW * Math.min(count, size - count));
     if (count <= size / 2) {
       return Row.ofAscending(members(row, draw.distinct(count, size)));
     }

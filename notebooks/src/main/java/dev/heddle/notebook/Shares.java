@@ -1,11 +1,14 @@
 package dev.heddle.notebook;
 
+import dev.heddle.diagnostic.HeddleException;
+import dev.heddle.diagnostic.Problem;
+import dev.heddle.relation.Effort;
 import dev.heddle.relation.Progression;
 import dev.heddle.relation.Relation;
 import dev.heddle.relation.Row;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A relation cut into equal blocks, with the number of allowed pairs in each: what pictures of any
@@ -33,6 +36,12 @@ final class Shares {
   private static final int SIZED_ROWS = 1 << 22;
 
   private static final double SIZED_PIECES = 1 << 24;
+
+  /** The most steps of making the rows that are looked at: some tens of seconds. */
+  private static final long MOST_STEPS = 1L << 32;
+
+  /** What the lengths of all rows, and rows chosen by them, may cost: a second or two. */
+  private static final long SIZED_STEPS = 1L << 27;
 
   private final int queries;
   private final int keys;
@@ -65,14 +74,39 @@ final class Shares {
     int blockQueries =
         Math.min(blockKeys, Math.ceilDiv(relation.queries(), Math.min(LOWEST, side)));
     Shares shares = new Shares(relation.queries(), relation.keys(), blockQueries, blockKeys);
-    shares.count(relation, RowSample::spread);
-    if (shares.sampled && shares.queries <= SIZED_ROWS && shares.work() <= SIZED_PIECES) {
-      Arrays.fill(shares.pairs, 0);
-      shares.looked = 0;
-      shares.pieces = 0;
-      shares.count(relation, (range, most) -> RowSample.bySize(relation, range, most));
+    Effort.<@Nullable Void>atMost(
+        MOST_STEPS,
+        refusal(relation, MOST_STEPS),
+        () -> {
+          shares.count(relation, RowSample::spread);
+          return null;
+        });
+    return shares.sampled && shares.queries <= SIZED_ROWS && shares.work() <= SIZED_PIECES
+        ? bySize(relation, shares)
+        : shares;
+  }
+
+  /** From rows that are chosen by their lengths, unless these cost too much. */
+  private static Shares bySize(Relation relation, Shares spread) {
+    Shares sized = new Shares(spread.queries, spread.keys, spread.blockQueries, spread.blockKeys);
+    try {
+      return Effort.atMost(
+          SIZED_STEPS,
+          refusal(relation, SIZED_STEPS),
+          () -> {
+            sized.count(relation, (range, most) -> RowSample.bySize(relation, range, most));
+            return sized;
+          });
+    } catch (HeddleException e) {
+      return spread;
     }
-    return shares;
+  }
+
+  private static Problem.TooMuchWork refusal(Relation relation, long steps) {
+    return new Problem.TooMuchWork(
+        "drawing this pattern at n = " + relation.keys(),
+        steps + " steps",
+        "take the pattern at a shorter length");
   }
 
   private void count(
