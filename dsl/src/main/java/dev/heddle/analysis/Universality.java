@@ -1,8 +1,11 @@
 package dev.heddle.analysis;
 
+import dev.heddle.diagnostic.Problem;
+import dev.heddle.relation.Effort;
 import dev.heddle.relation.Relation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What is known of the conditions under which sparse Transformers with these patterns approximate
@@ -41,14 +44,19 @@ public record Universality(
     }
   }
 
+  /** The most steps of making rows: a minute or two. */
+  private static final long MOST_STEPS = 1L << 33;
+
   /**
    * Examines the patterns of the layers.
    *
    * @param layers what layer l takes is entry l mod p, its heads united: all square and of one
    *     length
+   * @throws dev.heddle.diagnostic.HeddleException if the rows of the patterns take too much work to
+   *     make
    */
   public static Universality of(List<Relation> layers) {
-    return of(layers, HamiltonianPath.of(layers));
+    return of(layers, () -> HamiltonianPath.of(layers));
   }
 
   /** Examines one pattern for all layers. */
@@ -62,17 +70,25 @@ public record Universality(
    * @throws IllegalArgumentException if it is no order of all positions
    */
   public static Universality of(List<Relation> layers, int[] order) {
-    return of(layers, HamiltonianPath.of(layers, order));
+    return of(layers, () -> HamiltonianPath.of(layers, order));
   }
 
-  private static Universality of(List<Relation> layers, HamiltonianPath path) {
-    return new Universality(
-        layers.getFirst().keys(),
-        layers.size(),
-        SelfLoops.of(layers),
-        path,
-        Hops.of(layers),
-        Star.of(layers));
+  private static Universality of(List<Relation> layers, Supplier<HamiltonianPath> path) {
+    int n = layers.getFirst().keys();
+    return Effort.atMost(
+        MOST_STEPS,
+        new Problem.TooMuchWork(
+            "checking this pattern at n = " + n,
+            MOST_STEPS + " steps",
+            "take the pattern at a shorter length"),
+        () ->
+            new Universality(
+                n,
+                layers.size(),
+                SelfLoops.of(layers),
+                path.get(),
+                Hops.of(layers),
+                Star.of(layers)));
   }
 
   /**

@@ -34,6 +34,8 @@ public sealed interface Problem {
   // ---- meaning
 
   /** {@code kind} is what was looked for: a pattern or a number. */
+  record ContentDependent(String name) implements Problem {}
+
   record UnknownName(String kind, String name, List<String> near) implements Problem {}
 
   /** {@code name = value} in a call. */

@@ -44,6 +44,11 @@ record Wording(Severity severity, String code, String sentence, String help) {
       case Problem.UnknownName(String kind, String name, List<String> near) ->
           error("unknown-name", "there is no " + kind + " named `" + shortened(name) + "`")
               .help(near.isEmpty() ? "" : "did you mean " + oneOf(quoted(near)) + "?");
+      case Problem.ContentDependent(String name) ->
+          error(
+                  "unknown-name",
+                  "`" + name + "` depends on the content of queries and keys, and is yet to come")
+              .help("what depends on content may be bound instead: `input x; same(x)`");
       case Problem.EqualsInCall(String name, String value) ->
           error("equals-in-call", "an argument is named with a colon, not with `=`")
               .help("write `" + shortened(name + ": " + value) + "`");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -478,10 +479,16 @@ final class Checker {
     Arrays.stream(NumberFunction.values()).map(NumberFunction::text).forEach(known::add);
     known.addAll(scope.module().names());
     known.addAll(scope.locals().keySet());
+    if (CONTENT_DEPENDENT.contains(name.name())) {
+      return report(new Problem.ContentDependent(name.name()), name.origin());
+    }
     return report(
         new Problem.UnknownName(likely, name.name(), Spelling.near(name.name(), known)),
         name.origin());
   }
+
+  /** Names of patterns that look at queries and keys; the language leaves their place. */
+  private static final Set<String> CONTENT_DEPENDENT = Set.of("topk", "kmeans", "lsh", "sbm");
 
   /** How a name is called: empty when nothing that takes arguments has that name. */
   private static List<String> signatures(String name) {
@@ -775,7 +782,13 @@ final class Checker {
           ? null
           : new Condition.Member(value, set, comparison.origin());
     }
-    Meaning left = meaning(comparison.left(), "number");
+    String likely = scope.isExpect() ? "number or pattern" : "number";
+    Meaning left = meaning(comparison.left(), likely);
+    if (scope.isExpect() && left == null) {
+      // What the right side should be, nobody knows; but what is wrong within it is told.
+      Meaning _ = meaning(comparison.right(), likely);
+      return null;
+    }
     if (scope.isExpect() && (left instanceof Term || left instanceof Schedule)) {
       Schedule right = schedule(comparison.right(), by);
       return right == null

@@ -1,5 +1,6 @@
 package dev.heddle.pattern;
 
+import dev.heddle.diagnostic.Diagnostic;
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Problem;
 import dev.heddle.diagnostic.Source;
@@ -136,15 +137,29 @@ public final class Definitions {
     return check(Bindings.none());
   }
 
-  /** Runs all {@code expect} statements with values for the inputs. */
+  /**
+   * Runs all {@code expect} statements with values for the inputs.
+   *
+   * @throws HeddleException if some can't be told, such as by an input that nothing is bound to:
+   *     with what is wrong with these, and after it with what fails of the others
+   */
   public List<Expected> check(Bindings bindings) {
     return BigStack.call(true, () -> checked(bindings));
   }
 
   private List<Expected> checked(Bindings bindings) {
     List<Expected> results = new ArrayList<>();
+    List<Diagnostic> untold = new ArrayList<>();
     for (Checker.Expectation expectation : Checker.expectations(module)) {
-      results.add(Expected.of(expectation, bindings));
+      try {
+        results.add(Expected.of(expectation, bindings));
+      } catch (HeddleException e) {
+        untold.addAll(e.diagnostics());
+      }
+    }
+    if (!untold.isEmpty()) {
+      results.forEach(result -> untold.addAll(result.failures()));
+      throw new HeddleException(untold);
     }
     return results;
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -34,8 +35,20 @@ final class Joining {
 
   /** The statements of all, once each, and then one expression of their trees. */
   static SparsityPattern of(List<SparsityPattern> patterns, Function<List<Tree>, Tree> join) {
+    return of(patterns, Set.of(), join);
+  }
+
+  /** The same with numbers that are inputs, which the tree has beside those of the patterns. */
+  static SparsityPattern of(
+      List<SparsityPattern> patterns, Set<String> numbers, Function<List<Tree>, Tree> join) {
     Map<String, String> names = new LinkedHashMap<>();
     List<Statement> statements = new ArrayList<>();
+    for (String number : numbers) {
+      Statement input =
+          new Statement.Input(Statement.Kind.NUMBER, new Tree.Name(number, NOWHERE), NOWHERE);
+      names.put(number, Printer.print(input));
+      statements.add(input);
+    }
     List<Tree> trees = new ArrayList<>();
     for (SparsityPattern pattern : patterns) {
       Script script = pattern.script();

@@ -5,6 +5,8 @@ import dev.heddle.syntax.Tree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The patterns of the language as methods: the same as their texts, with completion.
@@ -97,9 +99,9 @@ public final class Patterns {
     return called("blocks", size);
   }
 
-  /** {@code offsets(S)}: j − i ∈ S; a set as a text. */
-  public static SparsityPattern offsets(String distances) {
-    return textual("offsets", distances);
+  /** {@code offsets(S)}: j − i ∈ S; a set as a text, with inputs declared by the names given. */
+  public static SparsityPattern offsets(String distances, String... inputs) {
+    return textual("offsets", distances, inputs);
   }
 
   /** {@code global(g)}: i or j is one of the first g positions. */
@@ -112,9 +114,11 @@ public final class Patterns {
     return called("global", count);
   }
 
-  /** {@code global(S)}: i ∈ S or j ∈ S; a set as a text. */
-  public static SparsityPattern global(String positions) {
-    return textual("global", positions);
+  /**
+   * {@code global(S)}: i ∈ S or j ∈ S; a set as a text, with inputs declared by the names given.
+   */
+  public static SparsityPattern global(String positions, String... inputs) {
+    return textual("global", positions, inputs);
   }
 
   /** {@code keys(k)}: j is one of the first k positions. */
@@ -127,9 +131,9 @@ public final class Patterns {
     return called("keys", count);
   }
 
-  /** {@code keys(S)}: j ∈ S; a set as a text. */
-  public static SparsityPattern keys(String positions) {
-    return textual("keys", positions);
+  /** {@code keys(S)}: j ∈ S; a set as a text, with inputs declared by the names given. */
+  public static SparsityPattern keys(String positions, String... inputs) {
+    return textual("keys", positions, inputs);
   }
 
   /** {@code queries(k)}: i is one of the first k positions. */
@@ -142,30 +146,46 @@ public final class Patterns {
     return called("queries", count);
   }
 
-  /** {@code queries(S)}: i ∈ S; a set as a text. */
-  public static SparsityPattern queries(String positions) {
-    return textual("queries", positions);
+  /** {@code queries(S)}: i ∈ S; a set as a text, with inputs declared by the names given. */
+  public static SparsityPattern queries(String positions, String... inputs) {
+    return textual("queries", positions, inputs);
   }
 
   /** {@code random(r)}: r distinct keys for each query. */
   public static SparsityPattern random(int count) {
-    return called("random", Quantity.of(count));
+    return random(Quantity.of(count));
+  }
+
+  /** {@code random(r)}: r distinct keys for each query. */
+  public static SparsityPattern random(Quantity count) {
+    return called("random", count);
   }
 
   /** {@code random(r, seed: s)}: r distinct keys for each query. */
   public static SparsityPattern random(int count, long seed) {
-    return SparsityPattern.parse("random(" + count + ", seed: " + seed + ")");
+    return random(Quantity.of(count), seed);
+  }
+
+  /** {@code random(r, seed: s)}: r distinct keys for each query. */
+  public static SparsityPattern random(Quantity count, long seed) {
+    return seeded("random", count, seed);
   }
 
   /** {@code random(r, seed: s, in: A)}: r distinct keys of each row of another pattern. */
   public static SparsityPattern random(int count, long seed, SparsityPattern in) {
+    return random(Quantity.of(count), seed, in);
+  }
+
+  /** {@code random(r, seed: s, in: A)}: r distinct keys of each row of another pattern. */
+  public static SparsityPattern random(Quantity count, long seed, SparsityPattern in) {
     return Joining.of(
         List.of(in),
+        count.inputs(),
         trees ->
             new Tree.Call(
                 new Tree.Name("random", Joining.NOWHERE),
                 List.of(
-                    argument(null, Quantity.of(count).tree()),
+                    argument(null, count.tree()),
                     argument("seed", Quantity.of((double) seed).tree()),
                     argument("in", trees.getFirst())),
                 Joining.NOWHERE));
@@ -173,12 +193,22 @@ public final class Patterns {
 
   /** {@code expander(d)}: the edges of d/2 random Hamiltonian cycles, both ways. */
   public static SparsityPattern expander(int degree) {
-    return called("expander", Quantity.of(degree));
+    return expander(Quantity.of(degree));
+  }
+
+  /** {@code expander(d)}: the edges of d/2 random Hamiltonian cycles, both ways. */
+  public static SparsityPattern expander(Quantity degree) {
+    return called("expander", degree);
   }
 
   /** {@code expander(d, seed: s)}: the edges of d/2 random Hamiltonian cycles, both ways. */
   public static SparsityPattern expander(int degree, long seed) {
-    return SparsityPattern.parse("expander(" + degree + ", seed: " + seed + ")");
+    return expander(Quantity.of(degree), seed);
+  }
+
+  /** {@code expander(d, seed: s)}: the edges of d/2 random Hamiltonian cycles, both ways. */
+  public static SparsityPattern expander(Quantity degree, long seed) {
+    return seeded("expander", degree, seed);
   }
 
   /** {@code same(x)}: x[i] = x[j], with x an input of that name. */
@@ -193,11 +223,7 @@ public final class Patterns {
 
   /** {@code where(c)}; a condition as a text, with inputs declared by the names given. */
   public static SparsityPattern where(String condition, String... inputs) {
-    StringBuilder text = new StringBuilder();
-    for (String input : inputs) {
-      text.append("input ").append(input).append("; ");
-    }
-    return SparsityPattern.parse(text + "where(" + condition + ")");
+    return SparsityPattern.parse(declarations(inputs) + "where(" + condition + ")");
   }
 
   /** {@code heads(A, B, …)}: head h takes entry h mod k. */
@@ -231,11 +257,24 @@ public final class Patterns {
 
   private static SparsityPattern called(String name, Quantity... numbers) {
     List<Tree.Argument> arguments = new ArrayList<>();
+    Set<String> inputs = new TreeSet<>();
     for (Quantity number : numbers) {
       arguments.add(argument(null, number.tree()));
+      inputs.addAll(number.inputs());
     }
-    return Joining.of(
-        new Tree.Call(new Tree.Name(name, Joining.NOWHERE), arguments, Joining.NOWHERE));
+    return called(name, inputs, arguments);
+  }
+
+  private static SparsityPattern seeded(String name, Quantity number, long seed) {
+    Tree tree = Quantity.of((double) seed).tree();
+    return called(
+        name, number.inputs(), List.of(argument(null, number.tree()), argument("seed", tree)));
+  }
+
+  private static SparsityPattern called(
+      String name, Set<String> inputs, List<Tree.Argument> arguments) {
+    Tree call = new Tree.Call(new Tree.Name(name, Joining.NOWHERE), arguments, Joining.NOWHERE);
+    return Joining.of(List.of(), inputs, trees -> call);
   }
 
   private static Tree.Argument argument(
@@ -244,8 +283,17 @@ public final class Patterns {
         label == null ? null : new Tree.Name(label, Joining.NOWHERE), value, Joining.NOWHERE);
   }
 
-  private static SparsityPattern textual(String name, String argument) {
-    SparsityPattern pattern = SparsityPattern.parse(name + "(" + argument + "\n)");
+  private static String declarations(String... inputs) {
+    StringBuilder text = new StringBuilder();
+    for (String input : inputs) {
+      text.append("input ").append(input).append("; ");
+    }
+    return text.toString();
+  }
+
+  private static SparsityPattern textual(String name, String argument, String... inputs) {
+    SparsityPattern pattern =
+        SparsityPattern.parse(declarations(inputs) + name + "(" + argument + "\n)");
     return SparsityPattern.parse(Printer.print(pattern.script()));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.heddle.diagnostic.Diagnostic;
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Source;
 import java.io.IOException;
@@ -125,6 +126,34 @@ class DefinitionsTest {
     assertEquals(
         "this does not hold at n = 5: 6 < 3",
         file.check().getFirst().failures().getFirst().sentence());
+  }
+
+  /** What can't be told is an error; what fails beside it is told all the same. */
+  @Test
+  void anInputWithoutAValueHidesNoFailure() {
+    Definitions file =
+        parse(
+            """
+            input x
+            expect full <= none for n in {4}
+            expect edges(where(x[j] == 1)) > 0 for n in {4}
+            expect self <= full for n in {4}
+            expect edges(self) == 5 for n in {4}
+            """);
+    HeddleException untold = assertThrows(HeddleException.class, file::check);
+    assertEquals(
+        List.of("unbound", "not-as-expected", "not-as-expected"),
+        untold.diagnostics().stream().map(Diagnostic::code).toList());
+  }
+
+  @Test
+  void anUnknownNameInAnExpectationIsOneError() {
+    HeddleException unknown =
+        assertThrows(
+            HeddleException.class, () -> parse("expect windw(3) <= full for n in {4}\n").check());
+    assertEquals(1, unknown.diagnostics().size());
+    assertTrue(
+        unknown.diagnostics().getFirst().sentence().contains("number or pattern named `windw`"));
   }
 
   @Test

@@ -44,6 +44,24 @@ class PatternsTest {
         "layers(heads(self, causal), full) & causal",
         layers(heads(self(), causal()), full()).and(causal()));
     built.put("import zoo; bigbird(w: 5) & causal", zoo("bigbird(w: 5)").and(causal()));
+    built.put("input number w; window(w)", window(Quantity.input("w")));
+    built.put(
+        "input number w; window(w + 1) + random(w, seed: 3)",
+        window(Quantity.input("w").plus(1)).plus(random(Quantity.input("w"), 3)));
+    built.put("random(log2(n))", random(n().log2()));
+    built.put(
+        "input number r; random(r, seed: 7, in: window(9))",
+        random(Quantity.input("r"), 7, window(9)));
+    built.put(
+        "expander(2 * ceil(log2(n)), seed: 5)",
+        expander(Quantity.of(2).times(n().log2().ceil()), 5));
+    built.put("expander(n div 4)", expander(n().div(4)));
+    built.put(
+        "input x; global({k for k in 0..n - 1 if x[k] == 1})",
+        global("{k for k in 0..n-1 if x[k] == 1}", "x"));
+    built.put("input x; keys({x[0]})", keys("{x[0]}", "x"));
+    built.put("input x; queries({x[0]})", queries("{x[0]}", "x"));
+    built.put("input x; offsets({x[0]})", offsets("{x[0]}", "x"));
     built.put("self + (causal + full)", self().plus(causal().plus(full())));
     built.put("(self - causal)'", self().minus(causal()).transpose());
     return built;
@@ -68,6 +86,11 @@ class PatternsTest {
     assertEquals("n^0.5 / 2", n().power(0.5).over(2).toString());
     assertEquals("floor(log2(n))", n().log2().floor().toString());
     assertEquals("-2", Quantity.of(-2).toString());
+    assertEquals("min(n, 8)", n().min(8).toString());
+    assertEquals("max(√n, 8 - n)", n().sqrt().max(Quantity.of(8).minus(n())).toString());
+    assertEquals("gcd(n, 6)", n().gcd(6).toString());
+    assertEquals("fib(abs(-n))", n().negated().abs().fib().toString());
+    assertEquals("round(2^log2(n))", Quantity.of(2).power(n().log2()).round().toString());
   }
 
   @Test
