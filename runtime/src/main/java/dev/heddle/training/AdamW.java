@@ -73,8 +73,8 @@ final class AdamW {
     if (rule.decay() > 0 && parameter.getShape().dimension() > 1) {
       parameter.muli(1 - rate * rule.decay());
     }
-    double first = 1 - Math.pow(rule.beta1(), step);
-    double second = 1 - Math.pow(rule.beta2(), step);
+    double first = 1 - Math.pow(rule.beta1(), (double) step);
+    double second = 1 - Math.pow(rule.beta2(), (double) step);
     try (NDManager passing = gradient.getManager().newSubManager()) {
       NDArray divisor = within(passing, own.square()).div(second).sqrt().addi(rule.epsilon());
       parameter.subi(within(passing, own.mean()).mul(rate / first).divi(divisor));

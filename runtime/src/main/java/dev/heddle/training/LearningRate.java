@@ -43,7 +43,7 @@ public record LearningRate(double peak, int warmUp, int steps, Decay decay, doub
   /** The rate of a step, from 1 on. */
   public double at(long step) {
     if (step < warmUp) {
-      return peak * step / warmUp;
+      return peak * (double) step / warmUp;
     }
     double done = steps == warmUp ? 1 : Math.min(1, (step - warmUp) / (double) (steps - warmUp));
     double left =

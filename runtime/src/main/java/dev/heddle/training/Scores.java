@@ -26,7 +26,7 @@ public record Scores(long targets, double loss, long correct, long examples, lon
 
   /** The mean of −ln p, in nats; not a number of nothing. */
   public double meanLoss() {
-    return loss / targets;
+    return loss / (double) targets;
   }
 
   /** The share of targets that are hit; not a number of nothing. */
