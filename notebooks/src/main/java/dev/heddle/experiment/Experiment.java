@@ -20,7 +20,7 @@ import java.nio.file.Path;
  * }</pre>
  *
  * @param label what reports call it
- * @param pattern a pattern text, or {@code zoo:NAME}
+ * @param pattern a pattern text, {@code zoo:NAME} or {@code FILE.heddle:NAME}
  * @param task what is learned
  * @param settings how
  * @param seed what the first weights, the order of the examples and dropout are drawn from
@@ -29,6 +29,7 @@ public record Experiment(
     String label, String pattern, TaskChoice task, TrainingSettings settings, long seed) {
 
   private static final String ZOO = "zoo:";
+  private static final String ENDING = ".heddle";
 
   /** An experiment that is called by its pattern. */
   public static Experiment of(
@@ -42,9 +43,23 @@ public record Experiment(
    * @throws dev.heddle.diagnostic.HeddleException if the text is none
    */
   public SparsityPattern schedule() {
-    return pattern.startsWith(ZOO)
-        ? Definitions.zoo().pattern(pattern.substring(ZOO.length()))
+    if (pattern.startsWith(ZOO)) {
+      return Definitions.zoo().pattern(pattern.substring(ZOO.length()));
+    }
+    int file = pattern.indexOf(ENDING + ":");
+    return file > 0
+        ? Definitions.read(Path.of(pattern.substring(0, file + ENDING.length())))
+            .pattern(pattern.substring(file + ENDING.length() + 1))
         : SparsityPattern.parse(pattern);
+  }
+
+  /**
+   * The experiment of a folder.
+   *
+   * @throws IOException if there is none
+   */
+  public static Experiment read(Path folder) throws IOException {
+    return new RunFolder(folder).experiment();
   }
 
   /**
