@@ -148,7 +148,8 @@ final class ExperimentCommand implements Callable<Integer> {
   @Option(
       names = "--memory",
       paramLabel = "GIB",
-      description = "How much memory these may take; three quarters of the machine's, if not given.")
+      description =
+          "How much memory these may take; three quarters of the machine's, if not given.")
   private @Nullable Double memory;
 
   @Option(names = "--cell", hidden = true)
@@ -300,15 +301,8 @@ final class ExperimentCommand implements Callable<Integer> {
     List<Sweep.Column> columns = new ArrayList<>();
     for (String text : patterns) {
       String own = text.equals("-") ? PatternArgument.pattern(text).text() : text;
-      SparsityPattern parsed =
-          PatternArgument.pattern(own.replace(Sweep.SEED, "0"));
+      SparsityPattern parsed = PatternArgument.pattern(own.replace(Sweep.SEED, "0"));
       PatternOptions.warn(parsed.warnings(), spec.commandLine().getErr());
-      if (!parsed.inputs().isEmpty()) {
-        throw new Usage(
-            "bad-binding",
-            "`" + text + "` has inputs, and an experiment has nothing to bind to them",
-            "");
-      }
       columns.add(new Sweep.Column(own.strip().replaceAll("\\s+", " "), own));
     }
     return columns;
@@ -418,8 +412,7 @@ final class ExperimentCommand implements Callable<Integer> {
       Sweep.Listener listener = listener(bar);
       if (processes > 1) {
         int threads = Math.max(1, EngineThreads.count() / processes);
-        long bytes =
-            memory == null ? threeQuarters() : (long) (memory * (double) (1L << 30));
+        long bytes = memory == null ? threeQuarters() : (long) (memory * (double) (1L << 30));
         sweep.run(folder, listener, processes, threads, bytes);
       } else {
         sweep.run(folder, listener);
@@ -463,9 +456,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
       @Override
       public void done(Sweep.Cell now, Sweep.Outcome outcome, int doneAfter, int allOfThem) {
-        bar.line(
-            "%d of %d  %s  %s"
-                .formatted(doneAfter, allOfThem, now.name(), outcome(outcome)));
+        bar.line("%d of %d  %s  %s".formatted(doneAfter, allOfThem, now.name(), outcome(outcome)));
       }
     };
   }

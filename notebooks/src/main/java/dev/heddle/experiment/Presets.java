@@ -70,8 +70,8 @@ public final class Presets {
   }
 
   /**
-   * Another draw for each head and layer, each query with itself and a tenth of the keys in all, and
-   * another for each seed.
+   * Another draw for each head and layer, each query with itself and a tenth of the keys in all,
+   * and another for each seed.
    */
   static Sweep.Column random(int layers) {
     List<String> entries = new ArrayList<>();
@@ -124,8 +124,8 @@ public final class Presets {
               table(),
               TaskChoice.copying(64, 32, 100_000, 256),
               depths,
-              List.of(0L),
-              TrainingSettings.of(block(64), 32, 2_000, 200, 2e-3));
+              List.of(0L, 1L, 2L),
+              TrainingSettings.of(block(64), 32, 1_000, 100, 2e-3));
       case QUICK ->
           sweep(
               "Copying, quick",
@@ -145,13 +145,7 @@ public final class Presets {
       List<Long> seeds,
       TrainingSettings settings) {
     return new Sweep(
-        name,
-        columns,
-        task,
-        List.of(task.n()),
-        depths,
-        seeds,
-        settings.layers(depths.getLast()));
+        name, columns, task, List.of(task.n()), depths, seeds, settings.layers(depths.getLast()));
   }
 
   /** The patterns at several segment lengths l, and dense attention. */
