@@ -36,8 +36,9 @@ import org.jspecify.annotations.Nullable;
  * tied output is in scale.
  *
  * <pre>{@code
- * var network = TransformerNetwork.builder(SparsityPattern.parse("zoo:strided…"))
- *     .vocabulary(128).length(256).size(TransformerSize.of(4, 4, 256)).build();
+ * var network =
+ *     TransformerNetwork.builder(Definitions.zoo().pattern("strided"))
+ *         .vocabulary(128).length(256).size(TransformerSize.of(4, 4, 256)).build();
  * }</pre>
  *
  * <p>Input: tokens, INT64 [batch, n] with n at most the length. Output: logits, [batch, n,
