@@ -29,7 +29,7 @@ final class Interruption implements AutoCloseable {
   private void end(Thread working) {
     working.interrupt();
     try {
-      boolean unused = saved.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      boolean _ = saved.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

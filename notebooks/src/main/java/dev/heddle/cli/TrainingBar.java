@@ -1,6 +1,5 @@
 package dev.heddle.cli;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -22,8 +21,7 @@ final class TrainingBar implements AutoCloseable {
 
   TrainingBar(PrintWriter err) {
     this.err = err;
-    Console console = System.console();
-    this.isTerminal = console != null && console.isTerminal();
+    this.isTerminal = System.console().isTerminal();
   }
 
   void show(String what, long done, long all, String words) {

@@ -52,7 +52,7 @@ final class SweepProcesses {
     long position = settings.size().layers() * (6 * d + 6 * all + 3L * settings.size().hidden());
     long outputs = 3L * Math.max(256, experiment.task().symbols());
     long kept = (long) settings.batch() * experiment.task().n() * (position + outputs);
-    return EMPTY + 16 * settings.size().layers() * layer + 12 * kept;
+    return EMPTY + 16L * settings.size().layers() * layer + 12 * kept;
   }
 
   void run(int processes, long bytes) throws IOException, InterruptedException {

@@ -43,8 +43,8 @@ public record TrainingSettings(
           "there is an example, a step and a line at least, not %d, %d, %d and %d"
               .formatted(batch, steps, logEvery, testEvery));
     }
-    ProbabilityMap unused = ProbabilityMap.parse(map);
-    LearningRate unusedToo = new LearningRate(rate, warmUp, steps, decay, 0);
+    ProbabilityMap _ = ProbabilityMap.parse(map);
+    LearningRate _ = new LearningRate(rate, warmUp, steps, decay, 0);
   }
 
   /** Softmax, no dropout, an output of its own, AdamW with a decay of 0.01, linear fall, norm 1. */

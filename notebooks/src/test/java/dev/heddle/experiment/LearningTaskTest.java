@@ -106,10 +106,12 @@ class LearningTaskTest {
   void filesOfGlueAreRead() throws IOException {
     Files.writeString(
         folder.resolve("train.tsv"),
-        "index\tsentence1\tsentence2\tgold_label\n"
-            + "0\tA dog \"barks.\tIt's loud.\tentailment\n"
-            + "1\tA cat.\tA dog.\t-\n"
-            + "2\tÉté\tHiver\tcontradiction\n");
+        """
+        index\tsentence1\tsentence2\tgold_label
+        0\tA dog "barks.\tIt's loud.\tentailment
+        1\tA cat.\tA dog.\t-
+        2\tÉté\tHiver\tcontradiction
+        """);
     Files.writeString(
         folder.resolve("dev_matched.tsv"),
         "index\tsentence1\tsentence2\tlabel1\tgold_label\n0\ta\tb\tneutral\tneutral\n");

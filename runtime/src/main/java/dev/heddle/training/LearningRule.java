@@ -14,7 +14,7 @@ public record LearningRule(
     LearningRate rate, double beta1, double beta2, double epsilon, double decay, double clip) {
 
   public LearningRule {
-    AdamW.Rule unused = new AdamW.Rule(beta1, beta2, epsilon, decay);
+    AdamW.Rule _ = new AdamW.Rule(beta1, beta2, epsilon, decay);
     if (!(clip >= 0)) {
       throw new IllegalArgumentException("gradients are clipped to a norm, not to " + clip);
     }

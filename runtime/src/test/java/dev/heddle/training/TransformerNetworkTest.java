@@ -1,5 +1,6 @@
 package dev.heddle.training;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -103,7 +104,7 @@ class TransformerNetworkTest {
               Arrays.copyOfRange(out, example * size, (example + 1) * size),
               1e-10);
         }
-        NDArray flat = logits.reshape(2 * each, network.outputs()).logSoftmax(-1);
+        NDArray flat = logits.reshape(2L * each, network.outputs()).logSoftmax(-1);
         long[] rows =
             java.util.stream.LongStream.range(0, 2L * each)
                 .map(at -> Math.max(examples.targets()[(int) at], 0))
@@ -120,7 +121,7 @@ class TransformerNetworkTest {
       double step = 1e-6;
       for (Pair<String, Parameter> named : network.getParameters()) {
         double[] gradient = named.getValue().getArray().getGradient().toDoubleArray();
-        double[] weight = plain.weights.get(name(named));
+        double[] weight = requireNonNull(plain.weights.get(name(named)));
         for (int at = 0; at < weight.length; at += Math.max(1, weight.length / 25)) {
           double before = weight[at];
           weight[at] = before + step;
