@@ -30,16 +30,13 @@ record Interval(double mean, double half, int count) {
     }
     double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
     double quantile = count - 2 < QUANTILES.length ? QUANTILES[count - 2] : NORMAL;
-    return new Interval(
-        mean, quantile * Math.sqrt(squares / (count - 1) / count), count);
+    return new Interval(mean, quantile * Math.sqrt(squares / (count - 1) / count), count);
   }
 
   /** As in a table, such as {@code 99.98 ± 0.02}. */
   String words(double scale, int digits) {
     String format = "%." + digits + "f";
     String words = String.format(Locale.ROOT, format, scale * mean);
-    return count < 2
-        ? words
-        : words + " ± " + String.format(Locale.ROOT, format, scale * half);
+    return count < 2 ? words : words + " ± " + String.format(Locale.ROOT, format, scale * half);
   }
 }

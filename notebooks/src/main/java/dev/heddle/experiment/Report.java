@@ -118,7 +118,8 @@ public final class Report {
         sweep.seeds().size() > 1
             ? ", mean and 95 % interval of the mean over " + sweep.seeds().size() + " seeds"
             : ", of one seed");
-    out.append(isWhole() ? ".\n" : "; " + done() + " of " + sweep.cells().size() + " runs are done.\n");
+    out.append(
+        isWhole() ? ".\n" : "; " + done() + " of " + sweep.cells().size() + " runs are done.\n");
     for (int n : sweep.lengths()) {
       if (sweep.lengths().size() > 1) {
         out.append("\n## n = ").append(n).append('\n');

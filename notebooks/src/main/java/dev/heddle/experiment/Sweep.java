@@ -50,7 +50,8 @@ public record Sweep(
    *
    * @param name of its folder
    */
-  public record Cell(String name, Column column, int n, int depth, long seed, Experiment experiment) {}
+  public record Cell(
+      String name, Column column, int n, int depth, long seed, Experiment experiment) {}
 
   public Sweep {
     columns = List.copyOf(columns);
@@ -102,11 +103,12 @@ public record Sweep(
       for (int n : lengths) {
         for (int depth : depths) {
           for (Column column : columns) {
-            String cell =
-                "%s-n%d-layers%d-seed%d".formatted(slug(column.label()), n, depth, seed);
+            String cell = "%s-n%d-layers%d-seed%d".formatted(slug(column.label()), n, depth, seed);
             if (!names.add(cell)) {
               throw new IllegalArgumentException(
-                  "two cells of the sweep would be called " + cell + ": label patterns differently");
+                  "two cells of the sweep would be called "
+                      + cell
+                      + ": label patterns differently");
             }
             Experiment experiment =
                 new Experiment(
@@ -204,8 +206,7 @@ public record Sweep(
     try {
       experiment.run(folder, listener);
     } catch (NotFiniteException e) {
-      RunFolder.write(
-          folder.resolve(SweepStore.FAILED), new Outcome.Failed(e.step(), e.tensor()));
+      RunFolder.write(folder.resolve(SweepStore.FAILED), new Outcome.Failed(e.step(), e.tensor()));
     }
     Files.deleteIfExists(new RunFolder(folder).checkpoint());
   }
@@ -235,9 +236,13 @@ public record Sweep(
   }
 
   private void open(Path folder) throws IOException {
-    Files.createDirectories(folder);
     Path file = folder.resolve(SweepStore.SWEEP);
     if (!Files.exists(file)) {
+      // What cannot be made leaves nothing behind: a sweep that is kept would only fail again.
+      for (int n : lengths) {
+        LearningTask _ = task.n(n).task();
+      }
+      Files.createDirectories(folder);
       RunFolder.write(file, this);
     } else if (!read(folder).equals(this)) {
       throw new IOException(folder + " holds another sweep; choose another folder");

@@ -148,8 +148,7 @@ public final class Plot {
    * @param across what that is, such as {@code steps}
    */
   public static Picture plain(String title, String axis, String across, List<Curve> curves) {
-    return picture(
-        title, axis, curves, new PlotDrawing(title, axis, across, curves, true).svg());
+    return picture(title, axis, curves, new PlotDrawing(title, axis, across, curves, true).svg());
   }
 
   private static Picture curves(String title, String axis, List<Curve> curves, boolean arePlain) {

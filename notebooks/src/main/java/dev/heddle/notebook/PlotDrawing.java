@@ -56,8 +56,7 @@ final class PlotDrawing {
     this(title, axis, LENGTH, curves, arePlain);
   }
 
-  PlotDrawing(
-      String title, String axis, String across, List<Plot.Curve> curves, boolean arePlain) {
+  PlotDrawing(String title, String axis, String across, List<Plot.Curve> curves, boolean arePlain) {
     this.arePlain = arePlain;
     this.across = across;
     this.title = title;
@@ -142,8 +141,7 @@ final class PlotDrawing {
         free = x + half + LABEL_GAP;
       }
     }
-    svg.text(
-        (LEFT + WIDTH - RIGHT) / 2.0, bottom + 38, "middle", Svg.MUTED, 12, Svg.SANS, across);
+    svg.text((LEFT + WIDTH - RIGHT) / 2.0, bottom + 38, "middle", Svg.MUTED, 12, Svg.SANS, across);
   }
 
   /** A line, its points, and its row of the legend. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,28 @@ class ExperimentCommandTest {
     assertEquals(1, result.status(), result.err());
     assertTrue(result.err().contains("error[not-finite]: at step "), result.err());
     assertFalse(result.err().contains("fault of ours"));
+  }
+
+  /** Asked for again, it is refused for the same reason, and not because it is there already. */
+  @Test
+  void whatIsRefusedLeavesNothingBehind() {
+    Path missing = folder.resolve("missing");
+    String[][] refused = {
+      {"copying", "--quick", "--n", "7"},
+      {"lm", "--quick", "--data", missing.toString()},
+      {"full", "--task", "copying", "--quick", "--n", "7"},
+      {"full", "--task", "lm", "--quick", "--data", missing.toString()}
+    };
+    for (String[] wrong : refused) {
+      Path own = folder.resolve("own");
+      List<String> all = new ArrayList<>(List.of("experiment"));
+      all.addAll(List.of(wrong));
+      all.addAll(List.of("-o", own.toString()));
+      Result first = Result.call(all.toArray(String[]::new));
+      assertEquals(2, first.status(), all + first.err());
+      assertTrue(Files.notExists(own), String.join(" ", all));
+      assertEquals(first, Result.call(all.toArray(String[]::new)), String.join(" ", all));
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,6 +141,41 @@ class ExperimentTest {
       RunResult result = small(0).run(left, RunListener.NONE);
       assertEquals(timeless(whole.lines()), timeless(result.lines()), "killed after " + kill);
     }
+  }
+
+  /** From another thread, in the middle of a step, of a test or of a file that is written. */
+  @Test
+  void anInterruptionMayComeAtAnyMoment() throws Exception {
+    TrainingSettings usual = small(0).settings();
+    TrainingSettings writing =
+        new TrainingSettings(
+            usual.size(), false, 0.1, "softmax", 4, STEPS, 4, 0.01, usual.decay(), 0.01, 1, 1, 1);
+    Experiment experiment = Experiment.of("window(3)", small(0).task(), writing, 0);
+    RunResult whole = experiment.run(folder.resolve("whole"), RunListener.NONE);
+    Path own = folder.resolve("own");
+    Thread trained = Thread.currentThread();
+    RunResult result = null;
+    for (int delay = 1; result == null; delay += 3) {
+      int millis = delay;
+      Thread other =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    LockSupport.parkNanos(millis * 1_000_000L);
+                    trained.interrupt();
+                  });
+      try {
+        result = experiment.run(own, RunListener.NONE);
+      } catch (InterruptedException e) {
+        assertTrue(String.valueOf(e.getMessage()).contains("interrupted after step"), e.toString());
+      } finally {
+        while (other.isAlive()) {
+          Thread.onSpinWait();
+        }
+        Thread.interrupted();
+      }
+    }
+    assertEquals(timeless(whole.lines()), timeless(result.lines()));
   }
 
   private static void copy(Path from, Path to) {

@@ -14,20 +14,22 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import org.jspecify.annotations.Nullable;
 
-/** x + W_2 ReLU(W_1 norm(x)), of x [batch, n, d]. */
+/** x + W_2 a(W_1 norm(x)) with a = ReLU or GELU, of x [batch, n, d]. */
 final class FeedForwardLayer extends AbstractBlock {
 
   private static final byte VERSION = 1;
 
   private final int hidden;
+  private final boolean isGelu;
   private final float dropout;
   private final LayerNorm norm;
   private final Linear first;
   private final Linear second;
 
-  FeedForwardLayer(TransformerSize size, float dropout) {
+  FeedForwardLayer(TransformerSize size, boolean isGelu, float dropout) {
     super(VERSION);
     this.hidden = size.hidden();
+    this.isGelu = isGelu;
     this.dropout = dropout;
     norm = addChildBlock("norm", LayerNorm.builder().axis(2).build());
     first = addChildBlock("first", Linear.builder().setUnits(hidden).build());
@@ -50,7 +52,8 @@ final class FeedForwardLayer extends AbstractBlock {
       @Nullable PairList<String, Object> params) {
     NDArray x = inputs.singletonOrThrow();
     NDList normed = norm.forward(store, new NDList(x), training);
-    NDArray inner = Activation.relu(first.forward(store, normed, training).singletonOrThrow());
+    NDArray wide = first.forward(store, normed, training).singletonOrThrow();
+    NDArray inner = isGelu ? Activation.gelu(wide) : Activation.relu(wide);
     NDArray out = second.forward(store, new NDList(inner), training).singletonOrThrow();
     if (training && dropout > 0) {
       out = Dropout.dropout(out, dropout, true).singletonOrThrow();

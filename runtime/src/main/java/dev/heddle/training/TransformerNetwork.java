@@ -97,7 +97,8 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
       attentions.add(
           addChildBlock("attention" + layer, new AttentionLayer(size, pattern, dropout)));
       if (size.hasFeedForward(layer)) {
-        feedForwards.add(addChildBlock("forward" + layer, new FeedForwardLayer(size, dropout)));
+        feedForwards.add(
+            addChildBlock("forward" + layer, new FeedForwardLayer(size, builder.isGelu, dropout)));
       }
     }
     norm = addChildBlock("norm", LayerNorm.builder().axis(2).build());
@@ -145,6 +146,7 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
     private boolean isPooled;
     private boolean isTied;
     private boolean isDecoder;
+    private boolean isGelu;
     private double dropout;
     private ProbabilityMap map = ProbabilityMap.softmax();
     private long seed;
@@ -202,6 +204,15 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
     /** A decoder: no position attends to a later one. */
     public Builder decoder() {
       this.isDecoder = true;
+      return this;
+    }
+
+    /**
+     * Feed-forward layers by GELU, x Φ(x) with the normal distribution Φ (Hendrycks and Gimpel
+     * 2016), as in BERT; by ReLU, unless told so.
+     */
+    public Builder gelu() {
+      this.isGelu = true;
       return this;
     }
 

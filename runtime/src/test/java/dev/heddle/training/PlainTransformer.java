@@ -1,6 +1,7 @@
 package dev.heddle.training;
 
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * A Transformer in plain loops and double precision, with dense attention under a mask: what the
@@ -23,6 +24,7 @@ final class PlainTransformer {
   final boolean isPooled;
   final boolean isTied;
   final Allowed allowed;
+  final DoubleUnaryOperator activation;
 
   PlainTransformer(
       Map<String, double[]> weights,
@@ -32,7 +34,8 @@ final class PlainTransformer {
       int from,
       boolean isPooled,
       boolean isTied,
-      Allowed allowed) {
+      Allowed allowed,
+      DoubleUnaryOperator activation) {
     this.weights = weights;
     this.size = size;
     this.vocabulary = vocabulary;
@@ -41,6 +44,23 @@ final class PlainTransformer {
     this.isPooled = isPooled;
     this.isTied = isTied;
     this.allowed = allowed;
+    this.activation = activation;
+  }
+
+  static double relu(double x) {
+    return Math.max(x, 0);
+  }
+
+  /** x Φ(x), where Φ is ½ and the integral of the density from 0 to x, by Simpson's rule. */
+  static double gelu(double x) {
+    int parts = 400;
+    double sum = 0;
+    for (int at = 0; at <= parts; at++) {
+      double weight = at == 0 || at == parts ? 1 : at % 2 == 1 ? 4 : 2;
+      double t = x * at / parts;
+      sum += weight * Math.exp(-t * t / 2);
+    }
+    return x * (0.5 + sum * x / (3 * parts) / Math.sqrt(2 * Math.PI));
   }
 
   private double[] weight(String name) {
@@ -70,7 +90,7 @@ final class PlainTransformer {
         for (int i = 0; i < n; i++) {
           double[] inner = linear(normed(x[i], name + "norm"), name + "first", size.hidden());
           for (int at = 0; at < inner.length; at++) {
-            inner[at] = Math.max(inner[at], 0);
+            inner[at] = activation.applyAsDouble(inner[at]);
           }
           x[i] = sum(x[i], linear(inner, name + "result", d));
         }

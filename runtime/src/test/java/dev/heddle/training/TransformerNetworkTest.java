@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class TransformerNetworkTest {
@@ -72,6 +73,14 @@ class TransformerNetworkTest {
   /** Output and all gradients, against plain loops and differences of these. */
   private static void compare(
       TransformerNetwork network, PlainTransformer.Allowed allowed, boolean isTied) {
+    compare(network, allowed, isTied, PlainTransformer::relu);
+  }
+
+  private static void compare(
+      TransformerNetwork network,
+      PlainTransformer.Allowed allowed,
+      boolean isTied,
+      DoubleUnaryOperator activation) {
     try (NDManager manager = NDManager.newBaseManager()) {
       start(network, manager);
       PlainTransformer plain =
@@ -83,7 +92,8 @@ class TransformerNetworkTest {
               network.from(),
               network.isPooled(),
               isTied,
-              allowed);
+              allowed,
+              activation);
       int each = network.isPooled() ? 1 : N - network.from();
       Examples examples =
           new Examples(2, N, random(2 * N, VOCABULARY, 5), random(2 * each, network.outputs(), 6));
@@ -160,6 +170,15 @@ class TransformerNetworkTest {
   void aTiedOutputHasTheTableOfTokens() {
     SparsityPattern schedule = SparsityPattern.parse("window(3)");
     compare(small(schedule).tied().build(), allowed(schedule, N), true);
+  }
+
+  @Test
+  void feedForwardLayersByGelu() {
+    SparsityPattern schedule = SparsityPattern.parse("heads(window(3), stride(3))");
+    compare(small(schedule).gelu().build(), allowed(schedule, N), false, PlainTransformer::gelu);
+    // As tables have it: Φ(1) = 0.8413447460685429, Φ(−2) = 0.0227501319481792.
+    assertEquals(0.8413447460685429, PlainTransformer.gelu(1), 1e-11);
+    assertEquals(-2 * 0.0227501319481792, PlainTransformer.gelu(-2), 1e-11);
   }
 
   @Test
