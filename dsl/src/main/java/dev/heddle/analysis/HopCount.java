@@ -292,7 +292,13 @@ final class HopCount {
       layer = Math.max(layer, Strip.cost(graph.keys(at)));
     }
     int deepest = highest(unsettled());
-    return Math.multiplyExact((keys + 63L) / 64, Math.multiplyExact(layer, (long) deepest));
+    return product((keys + 63L) / 64, layer, deepest);
+  }
+
+  /** The product of numbers ≥ 0, or the greatest long where that is more. */
+  static long product(long a, long b, long c) {
+    double about = (double) a * b * c;
+    return about < Long.MAX_VALUE / 2.0 ? a * b * c : Long.MAX_VALUE;
   }
 
   private int strips(int[] keys) {

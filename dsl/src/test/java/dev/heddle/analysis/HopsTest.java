@@ -261,6 +261,15 @@ class HopsTest {
     }
   }
 
+  /** Costs at millions of positions are beyond a long: they are too many, and no failure. */
+  @Test
+  void costsBeyondALongAreTheGreatest() {
+    assertEquals(24, HopCount.product(2, 3, 4));
+    assertEquals(0, HopCount.product(0, Long.MAX_VALUE, 5));
+    assertEquals(1L << 60, HopCount.product(1L << 20, 1L << 20, 1L << 20));
+    assertEquals(Long.MAX_VALUE, HopCount.product(1L << 18, 1L << 26, 1L << 22));
+  }
+
   @Test
   void whatWouldTakeAllPairsIsBounded() {
     // A torus: no position is more central than others.

@@ -21,6 +21,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The built-in library against brute-force readings of its sources: each system is written a second
@@ -238,6 +240,40 @@ class ZooTest {
     assertEquals(3 * 256, edges("sampled_transformer", 256));
   }
 
+  /** In percent, at n = 256; of a schedule the mean over its layers. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "strided_local(16) | 93.47",
+        "strided_stride(16) | 93.75",
+        "strided(16) | 93.61",
+        "strided_union(16) | 87.61",
+        "fixed_block(16) | 93.75",
+        "fixed_columns(16) | 93.38",
+        "fixed(16) | 93.57",
+        "fixed_union(16) | 87.89",
+        // Other lengths of the segment: √n is nearly the sparsest.
+        "strided_union(4) | 73.45",
+        "strided(4) | 86.53",
+        "strided_union(8) | 84.41",
+        "strided(8) | 92.01",
+        "strided_union(32) | 84.79",
+        "strided(32) | 92.20",
+        "strided_union(64) | 75.05",
+        "strided(64) | 87.33",
+        "strided_union(128) | 55.57",
+        "strided(128) | 77.59",
+        "star(16) | 86.38",
+        "star(8) | 92.61"
+      })
+  void sparsityIsThatOfThePapers(String text, double percent) {
+    List<Relation> layers = zoo.pattern(text).layersAt(256);
+    double density =
+        layers.stream().mapToDouble(layer -> layer.edges() / (256.0 * 256)).average().orElseThrow();
+    assertEquals(percent, 100 * (1 - density), 0.005);
+  }
+
   @Test
   void hopsAreThoseOfThePapers() {
     assertEquals(3, hops(zoo.pattern("strided"), 256));
@@ -252,6 +288,9 @@ class ZooTest {
     assertEquals(255, hops(SparsityPattern.parse("window(3)"), 256));
     assertEquals(5, hops(zoo.pattern("logsparse_bidirectional"), 256));
     assertEquals(2, hops(zoo.pattern("bigbird_blocks(b: 1)"), 64));
+    // One in ten, and one in twenty, of 256 positions.
+    assertEquals(3, hops(zoo.pattern("uniform_random(r: 26)"), 256));
+    assertEquals(4, hops(zoo.pattern("uniform_random(r: 13)"), 256));
   }
 
   /** The distances of the twelve heads for a picture of 14 by 14 patches and a first token. */

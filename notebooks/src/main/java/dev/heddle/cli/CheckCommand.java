@@ -109,10 +109,16 @@ final class CheckCommand implements Callable<Integer> {
   // ---- a file
 
   private int checkFile(String file) {
-    if (n != null || requirement != null || path != null || pair != null || field != null) {
+    if (n != null
+        || requirement != null
+        || path != null
+        || pair != null
+        || field != null
+        || output != null) {
       throw new Usage(
           "usage",
-          "--n and --require are for a pattern, and the expectations of a file say their own",
+          "--n and --require are for a pattern, as --path, --pair, --field and -o are, and the"
+              + " expectations of a file say their own",
           "name a definition: `" + file + ":NAME`");
     }
     Definitions definitions = PatternArgument.definitions(file);

@@ -37,6 +37,7 @@ final class StudyCommand implements Callable<Integer> {
   @Option(
       names = "--n",
       arity = "1..*",
+      split = ",",
       paramLabel = "N",
       description = "The lengths; the powers of two from 16 to 1024, if not given.")
   private List<Long> lengths = new ArrayList<>();

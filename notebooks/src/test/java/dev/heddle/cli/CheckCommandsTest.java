@@ -204,6 +204,7 @@ class CheckCommandsTest {
     assertTrue(last.get("universal").getAsBoolean());
     assertTrue(Files.readString(plot).contains("hops as"));
     String text = call("study", "blocks(32)", "--n", "32", "64").out();
+    assertEquals(text, call("study", "blocks(32)", "--n", "32,64").out());
     assertTrue(text.contains("not shown to be universal from n = 64"), text);
   }
 
@@ -388,6 +389,7 @@ class CheckCommandsTest {
         Arguments.of("search zoo:longformer --n 8", "error[usage]: no parameter of `longformer("),
         Arguments.of("check /no.heddle", "error[cannot-read]: `/no.heddle` cannot be read"),
         Arguments.of("check /no.heddle --n 4", "error[usage]: --n and --require"),
+        Arguments.of("check /no.heddle -o x.svg", "error[usage]: --n and --require"),
         Arguments.of("fmt", "error[usage]: "),
         Arguments.of("fmt /no.heddle", "error[cannot-read]: "),
         Arguments.of("zoo bigbrid", "error[unknown-name]: there is no definition named"));

@@ -67,6 +67,12 @@ class BrokenProofTest {
     assertEquals(Condition.SELF_LOOPS, only(proof));
     assertTrue(proof.attempt().isContextual(), proof.toString());
     assertTrue(proof.toString().contains("no shift of the proof is harmed"), proof.toString());
+    // Of two patterns with the path's edges the shifts take the one that has self-loops.
+    for (String text : List.of("layers(full - self, full)", "layers(full, full - self)")) {
+      BrokenProof either = broken(text, 3);
+      assertEquals(Condition.SELF_LOOPS, only(either));
+      assertTrue(either.toString().contains("no shift of the proof is harmed"), either.toString());
+    }
   }
 
   /** Of the leaves of a star, two can be on a path. */

@@ -48,7 +48,9 @@ class ConstructionTest {
         "layers(window(before: 1), window(after: 1))   | 3 | 1 | 3",
         "layers(window(after: 1), window(before: 1))   | 3 | 1 | 2",
         "layers(self, self + offsets({1}), self + offsets({-1})) | 3 | 1 | 2",
-        "layers(blocks(2), window(3))                  | 4 | 1 | 2"
+        "layers(blocks(2), window(3))                  | 4 | 1 | 2",
+        // The all-max shift has to wait for the first pattern: from the second on it spreads less.
+        "layers(self + queries(1), self + keys(1) + offsets({-1})) | 3 | 1 | 3"
       })
   void isItsTargetEverywhere(String text, int n, int d, int levels) {
     Grid grid = new Grid(n, d, levels);
@@ -91,6 +93,12 @@ class ConstructionTest {
         Target.ofDoubles(in -> new double[][] {{-1e4 - in[1][0]}, {2.5e3 + in[0][0]}, {0.1}});
     Verification verification = construction("window(3)", grid, far).verify(1);
     assertTrue(verification.holds(), verification.toString());
+    // Outputs that would be the ids of the last point, if ids were chosen without a look at them.
+    Matrix last = grid.point(grid.points() - 1);
+    Matrix ids = Matrix.row(construction("window(3)", grid, Target.copy()).ids(grid.points() - 1));
+    Target taken = point -> point.equals(last) ? last : ids;
+    verification = construction("window(3)", grid, taken).verify(1);
+    assertTrue(verification.holds(), verification.toString());
     Target wrong = point -> Matrix.zero(2, 3);
     assertThrows(
         IllegalArgumentException.class,
@@ -105,7 +113,8 @@ class ConstructionTest {
       value = {
         "window(3) + global(1)                                   | 4 | 1 | 2 | 2",
         "window(3)                                               | 4 | 1 | 2 | 3",
-        "layers(self, self + offsets({1}), self + offsets({-1})) | 3 | 2 | 2 | 6"
+        "layers(self, self + offsets({1}), self + offsets({-1})) | 3 | 2 | 2 | 6",
+        "layers(self + queries(1), self + keys(1) + offsets({-1})) | 3 | 1 | 3 | 2"
       })
   void blocksAreAsManyAsTheProofCounts(String text, int n, int d, int levels, int s) {
     Grid grid = new Grid(n, d, levels);
