@@ -46,6 +46,7 @@ final class Main implements Runnable {
           AttendCommand.class,
           ApproximateCommand.class,
           BenchCommand.class,
+          ExperimentCommand.class,
           FmtCommand.class,
           ZooCommand.class,
           SchemaCommand.class,

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a notebook's first cell calls. */
@@ -38,6 +39,19 @@ public final class Notebook {
     }
     if (found.get() == null) {
       ifPresent(() -> found.set(RapaioDisplayProvider.board()));
+    }
+    return found.get();
+  }
+
+  /** The same for pictures. */
+  static @Nullable Consumer<LivePicture.Shot> live() {
+    AtomicReference<@Nullable Consumer<LivePicture.Shot>> found = new AtomicReference<>();
+    ifPresent(() -> found.set(JJavaExtension.live()));
+    if (found.get() == null) {
+      ifPresent(() -> found.set(IJavaAdapter.live(runningIJava())));
+    }
+    if (found.get() == null) {
+      ifPresent(() -> found.set(RapaioDisplayProvider.live()));
     }
     return found.get();
   }

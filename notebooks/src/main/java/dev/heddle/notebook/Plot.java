@@ -142,7 +142,20 @@ public final class Plot {
     return curves(title, axis, curves, true);
   }
 
+  /**
+   * The same against another number than the length.
+   *
+   * @param across what that is, such as {@code steps}
+   */
+  public static Picture plain(String title, String axis, String across, List<Curve> curves) {
+    return picture(title, axis, curves, new PlotDrawing(title, axis, across, curves, true).svg());
+  }
+
   private static Picture curves(String title, String axis, List<Curve> curves, boolean arePlain) {
+    return picture(title, axis, curves, new PlotDrawing(title, axis, curves, arePlain).svg());
+  }
+
+  private static Picture picture(String title, String axis, List<Curve> curves, Svg drawing) {
     StringBuilder table = new StringBuilder();
     int left = LINES;
     for (Curve curve : curves) {
@@ -164,7 +177,6 @@ public final class Plot {
                           axis)));
       left -= 1 + curve.points().size();
     }
-    Svg drawing = new PlotDrawing(title, axis, curves, arePlain).svg();
     return new Picture(drawing, null, title, table.toString().stripTrailing(), "");
   }
 

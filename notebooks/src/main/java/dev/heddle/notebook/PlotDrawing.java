@@ -19,6 +19,9 @@ final class PlotDrawing {
   /** When all colours are in use, they begin again with the next of these. */
   private static final String[] DASHES = {"none", "8 3", "2 3", "9 3 2 3"};
 
+  /** What heights are drawn against, unless told otherwise. */
+  private static final String LENGTH = "length n";
+
   private static final String REFERENCE = "#8b96a3";
   private static final String[] REFERENCE_DASHES = {"5 4", "1 3"};
 
@@ -33,6 +36,7 @@ final class PlotDrawing {
 
   private final String title;
   private final String axis;
+  private final String across;
   private final List<Plot.Curve> measured;
   private final List<Plot.Curve> references;
   private final List<Integer> lengths;
@@ -49,7 +53,12 @@ final class PlotDrawing {
   private final double highest;
 
   PlotDrawing(String title, String axis, List<Plot.Curve> curves, boolean arePlain) {
+    this(title, axis, LENGTH, curves, arePlain);
+  }
+
+  PlotDrawing(String title, String axis, String across, List<Plot.Curve> curves, boolean arePlain) {
     this.arePlain = arePlain;
+    this.across = across;
     this.title = title;
     this.axis = axis;
     this.measured = curves.stream().filter(curve -> !curve.isReference()).toList();
@@ -132,8 +141,7 @@ final class PlotDrawing {
         free = x + half + LABEL_GAP;
       }
     }
-    svg.text(
-        (LEFT + WIDTH - RIGHT) / 2.0, bottom + 38, "middle", Svg.MUTED, 12, Svg.SANS, "length n");
+    svg.text((LEFT + WIDTH - RIGHT) / 2.0, bottom + 38, "middle", Svg.MUTED, 12, Svg.SANS, across);
   }
 
   /** A line, its points, and its row of the legend. */
@@ -159,7 +167,9 @@ final class PlotDrawing {
     if (!curve.points().isEmpty()) {
       Map.Entry<Integer, Double> last = curve.points().lastEntry();
       String unit = axis.isEmpty() ? "" : " " + axis;
-      end = Words.brief(last.getValue()) + unit + " at n = " + Words.number(last.getKey());
+      String number = Words.number(last.getKey());
+      String where = across.equals(LENGTH) ? "n = " + number : number + " " + across;
+      end = Words.brief(last.getValue()) + unit + " at " + where;
     }
     svg.text(WIDTH - RIGHT, y + 4, "end", Svg.MUTED, 11, Svg.SANS, end);
   }

@@ -2,6 +2,7 @@ package dev.heddle.notebook;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rapaio.jupyter.kernel.MainApp;
 import org.rapaio.jupyter.kernel.channels.Channels;
@@ -47,6 +48,23 @@ public final class RapaioDisplayProvider implements DisplayProvider {
         id.set(Global.display(PLAIN, words));
       } else {
         Global.updateDisplay(shown, PLAIN, words);
+      }
+    };
+  }
+
+  /** A picture in an output of the cell that runs, or null. */
+  static @Nullable Consumer<LivePicture.Shot> live() {
+    Channels channels = MainApp.kernel.channels();
+    if (channels == null || !channels.hasMsgId()) {
+      return null;
+    }
+    AtomicReference<@Nullable String> id = new AtomicReference<>();
+    return shot -> {
+      String shown = id.get();
+      if (shown == null) {
+        id.set(Global.display(HTML, shot.html()));
+      } else {
+        Global.updateDisplay(shown, HTML, shot.html());
       }
     };
   }

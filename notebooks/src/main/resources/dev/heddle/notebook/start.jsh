@@ -2,6 +2,7 @@
 import dev.heddle.analysis.*;
 import dev.heddle.cover.*;
 import dev.heddle.diagnostic.*;
+import dev.heddle.experiment.*;
 import dev.heddle.expressive.*;
 import dev.heddle.lower.*;
 import dev.heddle.notebook.*;
@@ -11,6 +12,7 @@ import dev.heddle.proof.*;
 import dev.heddle.relation.*;
 import dev.heddle.runtime.*;
 import dev.heddle.study.*;
+import dev.heddle.training.*;
 import ai.djl.engine.*;
 import ai.djl.ndarray.*;
 import ai.djl.ndarray.types.*;

@@ -1,0 +1,339 @@
+package dev.heddle.experiment;
+
+import dev.heddle.notebook.Picture;
+import dev.heddle.notebook.Plot;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Runs of a sweep, compared: a table with intervals over the seeds, and plots. */
+public final class Report {
+
+  private final Sweep sweep;
+  private final Map<Sweep.Cell, Sweep.Outcome> outcomes;
+  private final LearningTask.Measure measure;
+
+  private Report(Sweep sweep, Map<Sweep.Cell, Sweep.Outcome> outcomes) {
+    this.sweep = sweep;
+    this.outcomes = outcomes;
+    this.measure =
+        sweep.task().name().equals("lm")
+            ? LearningTask.Measure.PERPLEXITY
+            : LearningTask.Measure.ACCURACY;
+  }
+
+  static Report of(Sweep sweep, SweepStore store) throws IOException {
+    Map<Sweep.Cell, Sweep.Outcome> outcomes = new LinkedHashMap<>();
+    for (Sweep.Cell cell : sweep.cells()) {
+      Optional<Sweep.Outcome> outcome = store.outcome(cell);
+      if (outcome.isPresent()) {
+        outcomes.put(cell, outcome.get());
+      }
+    }
+    return new Report(sweep, outcomes);
+  }
+
+  /** How many cells are done. */
+  public int done() {
+    return outcomes.size();
+  }
+
+  /** Whether all are. */
+  public boolean isWhole() {
+    return outcomes.size() == sweep.cells().size();
+  }
+
+  /** The results of the cells that were trained to the end. */
+  public List<RunResult> results() {
+    return outcomes.values().stream()
+        .filter(Sweep.Outcome.Trained.class::isInstance)
+        .map(outcome -> ((Sweep.Outcome.Trained) outcome).result())
+        .toList();
+  }
+
+  private double score(RunResult result) {
+    return switch (measure) {
+      case ACCURACY -> result.testAccuracy();
+      case PERPLEXITY -> result.perplexity();
+    };
+  }
+
+  private List<RunResult> of(Sweep.Column column, int n, int depth) {
+    List<RunResult> results = new ArrayList<>();
+    outcomes.forEach(
+        (cell, outcome) -> {
+          if (cell.column().equals(column) && cell.n() == n && cell.depth() == depth) {
+            switch (outcome) {
+              case Sweep.Outcome.Trained(RunResult result) -> results.add(result);
+              case Sweep.Outcome.Failed _ -> {
+                // Counted apart.
+              }
+            }
+          }
+        });
+    return results;
+  }
+
+  private long failed(Sweep.Column column, int n, int depth) {
+    return outcomes.entrySet().stream()
+        .filter(each -> each.getKey().column().equals(column))
+        .filter(each -> each.getKey().n() == n && each.getKey().depth() == depth)
+        .filter(each -> each.getValue() instanceof Sweep.Outcome.Failed)
+        .count();
+  }
+
+  private String entry(Sweep.Column column, int n, int depth) {
+    List<RunResult> results = of(column, n, depth);
+    long failed = failed(column, n, depth);
+    String diverged = failed == 0 ? "" : " (" + failed + " diverged)";
+    if (results.isEmpty()) {
+      return failed == 0 ? "" : "diverged";
+    }
+    Interval interval = Interval.of(results.stream().map(this::score).toList());
+    String words =
+        switch (measure) {
+          case ACCURACY -> interval.words(100, 2);
+          case PERPLEXITY -> interval.words(1, 3);
+        };
+    return words + diverged;
+  }
+
+  /** The table and what it was made with. */
+  public String markdown() {
+    StringBuilder out = new StringBuilder();
+    TrainingSettings settings = sweep.settings();
+    out.append("# ").append(sweep.name()).append("\n\n");
+    out.append(
+        switch (measure) {
+          case ACCURACY -> "Accuracy of the tests in percent";
+          case PERPLEXITY -> "Perplexity of the tests, a byte";
+        });
+    out.append(
+        sweep.seeds().size() > 1
+            ? ", mean and 95 % interval of the mean over " + sweep.seeds().size() + " seeds"
+            : ", of one seed");
+    out.append(
+        isWhole() ? ".\n" : "; " + done() + " of " + sweep.cells().size() + " runs are done.\n");
+    for (int n : sweep.lengths()) {
+      if (sweep.lengths().size() > 1) {
+        out.append("\n## n = ").append(n).append('\n');
+      }
+      out.append("\n| layers |");
+      sweep.columns().forEach(column -> out.append(' ').append(column.label()).append(" |"));
+      out.append("\n|---|").append("---|".repeat(sweep.columns().size())).append('\n');
+      out.append("| *sparsity* |");
+      for (Sweep.Column column : sweep.columns()) {
+        out.append(' ').append(sparsity(column, n)).append(" |");
+      }
+      out.append('\n');
+      for (int depth : sweep.depths()) {
+        out.append("| ").append(depth).append(" |");
+        for (Sweep.Column column : sweep.columns()) {
+          out.append(' ').append(entry(column, n, depth)).append(" |");
+        }
+        out.append('\n');
+      }
+    }
+    out.append('\n');
+    plots().keySet().forEach(file -> out.append("![](").append(file).append(")\n"));
+    double seconds = results().stream().mapToDouble(RunResult::seconds).sum();
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "\nTask %s, n = %s%s; width %d, %d heads of %d, hidden width %d %s; %,d steps of %d"
+                + " examples, rate %s with %,d steps of warm-up, then %s; map %s; seeds %s. %s of"
+                + " computing in all.\n\n",
+            sweep.task().name(),
+            sweep.lengths().size() == 1 ? sweep.lengths().getFirst() : sweep.lengths(),
+            sweep.task().symbols() > 0 ? ", " + sweep.task().symbols() + " symbols" : "",
+            settings.size().width(),
+            settings.size().heads(),
+            settings.size().headWidth(),
+            settings.size().hidden(),
+            switch (settings.size().feedForwards()) {
+              case EACH_LAYER -> "after each layer";
+              case LAST_LAYER -> "after the last layer";
+            },
+            settings.steps(),
+            settings.batch(),
+            settings.rate(),
+            settings.warmUp(),
+            settings.decay().name().toLowerCase(Locale.ROOT),
+            settings.map(),
+            sweep.seeds(),
+            time(seconds)));
+    sweep
+        .columns()
+        .forEach(
+            column ->
+                out.append("- ")
+                    .append(column.label())
+                    .append(": `")
+                    .append(column.pattern())
+                    .append("`\n"));
+    return out.toString();
+  }
+
+  private static String time(double seconds) {
+    return seconds < 120
+        ? String.format(Locale.ROOT, "%.0f s", seconds)
+        : seconds < 7_200
+            ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
+            : String.format(Locale.ROOT, "%.1f h", seconds / 3_600);
+  }
+
+  private String sparsity(Sweep.Column column, int n) {
+    int depth = sweep.depths().getLast();
+    String text = column.pattern().replace(Sweep.SEED, Long.toString(sweep.seeds().getFirst()));
+    Experiment experiment =
+        new Experiment(column.label(), text, sweep.task().n(n), sweep.settings().layers(depth), 0);
+    return String.format(Locale.ROOT, "%.1f %%", 100 * experiment.sparsity());
+  }
+
+  /** A row for each run. */
+  public String csv() {
+    StringBuilder out =
+        new StringBuilder(
+            "label,n,layers,seed,sparsity,parameters,steps,test_loss,test_accuracy,test_wholes,"
+                + "perplexity,seconds\n");
+    for (RunResult result : results()) {
+      Experiment experiment = result.experiment();
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "\"%s\",%d,%d,%d,%s,%d,%d,%s,%s,%s,%s,%.1f\n",
+              experiment.label().replace("\"", "\"\""),
+              experiment.task().n(),
+              experiment.settings().size().layers(),
+              experiment.seed(),
+              result.sparsity(),
+              result.parameters(),
+              experiment.settings().steps(),
+              result.testLoss(),
+              result.testAccuracy(),
+              result.testWholes(),
+              result.perplexity(),
+              result.seconds()));
+    }
+    return out.toString();
+  }
+
+  // ---- plots
+
+  /** SVG drawings by the names of their files. */
+  Map<String, String> plots() {
+    Map<String, String> plots = new LinkedHashMap<>();
+    if (!results().isEmpty()) {
+      plots.put("curves.svg", curves().svg());
+      if (sweep.depths().size() > 1) {
+        plots.put("depths.svg", depths().svg());
+      }
+      if (measure == LearningTask.Measure.PERPLEXITY) {
+        plots.put("sparsity.svg", bySparsity().svg());
+      }
+    }
+    return plots;
+  }
+
+  /** How the tests went with the steps, at the greatest length and depth that is done. */
+  public Picture curves() {
+    int n = sweep.lengths().getLast();
+    int depth =
+        sweep.depths().reversed().stream()
+            .filter(each -> sweep.columns().stream().anyMatch(c -> !of(c, n, each).isEmpty()))
+            .findFirst()
+            .orElse(sweep.depths().getLast());
+    List<Plot.Curve> curves = new ArrayList<>();
+    for (Sweep.Column column : sweep.columns()) {
+      List<RunResult> results = of(column, n, depth);
+      if (!results.isEmpty()) {
+        curves.add(new Plot.Curve(column.label(), means(results), false));
+      }
+    }
+    return Plot.plain(
+        "%s, %d %s, n = %d".formatted(sweep.name(), depth, depth == 1 ? "layer" : "layers", n),
+        unit(),
+        "steps",
+        curves);
+  }
+
+  private String unit() {
+    return switch (measure) {
+      case ACCURACY -> "%";
+      case PERPLEXITY -> "perplexity";
+    };
+  }
+
+  private SortedMap<Integer, Double> means(List<RunResult> results) {
+    SortedMap<Integer, List<Double>> byStep = new TreeMap<>();
+    for (RunResult result : results) {
+      for (MetricsLine line : result.lines()) {
+        Double accuracy = line.testAccuracy();
+        Double loss = line.testLoss();
+        if (accuracy != null && loss != null) {
+          byStep
+              .computeIfAbsent(Math.toIntExact(line.step()), _ -> new ArrayList<>())
+              .add(
+                  switch (measure) {
+                    case ACCURACY -> 100 * accuracy;
+                    case PERPLEXITY -> Math.exp(loss);
+                  });
+        }
+      }
+    }
+    SortedMap<Integer, Double> means = new TreeMap<>();
+    byStep.forEach((step, values) -> means.put(step, Interval.of(values).mean()));
+    return means;
+  }
+
+  /** How the tests end at each depth, at the greatest length. */
+  public Picture depths() {
+    int n = sweep.lengths().getLast();
+    List<Plot.Curve> curves = new ArrayList<>();
+    for (Sweep.Column column : sweep.columns()) {
+      SortedMap<Integer, Double> points = new TreeMap<>();
+      for (int depth : sweep.depths()) {
+        List<Double> scores = of(column, n, depth).stream().map(this::score).toList();
+        if (!scores.isEmpty()) {
+          double scale = measure == LearningTask.Measure.ACCURACY ? 100 : 1;
+          points.put(depth, scale * Interval.of(scores).mean());
+        }
+      }
+      curves.add(new Plot.Curve(column.label(), points, false));
+    }
+    return Plot.plain(sweep.name() + ", n = " + n, unit(), "layers", curves);
+  }
+
+  /** Perplexity against the keys of a query, a line for each name before the comma of labels. */
+  public Picture bySparsity() {
+    int n = sweep.lengths().getLast();
+    int depth = sweep.depths().getLast();
+    Map<String, SortedMap<Integer, Double>> lines = new LinkedHashMap<>();
+    for (Sweep.Column column : sweep.columns()) {
+      List<RunResult> results = of(column, n, depth);
+      if (!results.isEmpty()) {
+        String family = column.label().replaceAll(",? l = .*", "");
+        double keys = (1 - results.getFirst().sparsity()) * n;
+        lines
+            .computeIfAbsent(family, _ -> new TreeMap<>())
+            .put(
+                Math.toIntExact(Math.max(1, Math.round(keys))),
+                Interval.of(results.stream().map(this::score).toList()).mean());
+      }
+    }
+    List<Plot.Curve> curves = new ArrayList<>();
+    lines.forEach((family, points) -> curves.add(new Plot.Curve(family, points, false)));
+    return Plot.plain(sweep.name(), unit(), "keys of a query", curves);
+  }
+
+  @Override
+  public String toString() {
+    return markdown();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.heddle.experiment;
+
+import java.util.List;
+
+/**
+ * What came out of an experiment.
+ *
+ * @param experiment what was trained
+ * @param parameters the number of its parameters
+ * @param sparsity the share of pairs that nobody attends to, over all heads of all layers
+ * @param seconds how long it took, pauses not counted
+ * @param testLoss the mean of −ln p of the tests
+ * @param testAccuracy the share of their targets that are hit
+ * @param testWholes the share of tests without a mistake
+ * @param lines all lines of metrics
+ */
+public record RunResult(
+    Experiment experiment,
+    long parameters,
+    double sparsity,
+    double seconds,
+    double testLoss,
+    double testAccuracy,
+    double testWholes,
+    List<MetricsLine> lines) {
+
+  public RunResult {
+    lines = List.copyOf(lines);
+  }
+
+  /** e to the loss of the tests. */
+  public double perplexity() {
+    return Math.exp(testLoss);
+  }
+}

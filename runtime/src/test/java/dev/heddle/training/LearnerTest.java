@@ -1,0 +1,232 @@
+package dev.heddle.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import dev.heddle.pattern.SparsityPattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LearnerTest {
+
+  private static final int N = 8;
+
+  private static TransformerNetwork network(double dropout) {
+    return TransformerNetwork.builder(
+            SparsityPattern.parse("layers(heads(window(3), random(3, seed: 1)), stride(4))"))
+        .size(TransformerSize.of(2, 2, 8))
+        .vocabulary(6)
+        .length(N)
+        .from(4)
+        .dropout(dropout)
+        .seed(2)
+        .build();
+  }
+
+  private static Learner learner(double dropout, double clip) {
+    LearningRule usual =
+        LearningRule.of(new LearningRate(0.01, 5, 100, LearningRate.Decay.COSINE, 0.1));
+    LearningRule rule =
+        new LearningRule(
+            usual.rate(), usual.beta1(), usual.beta2(), usual.epsilon(), usual.decay(), clip);
+    return Learner.of(network(dropout), rule, 3, Device.cpu());
+  }
+
+  /** The last four tokens are to be the first four. */
+  private static Examples examples(long step) {
+    Random random = new Random(step);
+    int[] tokens = new int[16 * N];
+    int[] targets = new int[16 * 4];
+    for (int example = 0; example < 16; example++) {
+      for (int at = 0; at < 4; at++) {
+        targets[4 * example + at] = random.nextInt(5);
+        tokens[N * example + at] = targets[4 * example + at];
+        tokens[N * example + 4 + at] = 5;
+      }
+    }
+    return new Examples(16, N, tokens, targets);
+  }
+
+  @Test
+  void itLearns() {
+    try (Learner learner = learner(0, 1)) {
+      double before = learner.evaluate(examples(1_000)).meanLoss();
+      for (int step = 1; step <= 100; step++) {
+        learner.step(examples(step));
+      }
+      Scores after = learner.evaluate(examples(1_000));
+      assertTrue(after.meanLoss() < 0.5 * before, before + " → " + after.meanLoss());
+      assertTrue(after.accuracy() > 0.7, after.toString());
+      assertEquals(64, after.targets());
+      assertEquals(Math.exp(after.meanLoss()), after.perplexity(), 1e-12);
+    }
+  }
+
+  private static List<Learner.Step> run(Learner learner, int to) {
+    List<Learner.Step> steps = new ArrayList<>();
+    while (learner.steps() < to) {
+      steps.add(learner.step(examples(learner.steps() + 1)));
+    }
+    return steps;
+  }
+
+  /** Stopped after any step, saved and taken up by another: the same numbers, bit for bit. */
+  @Test
+  void aTrainingThatIsTakenUpAgainComesToTheSame() {
+    for (double dropout : new double[] {0, 0.2}) {
+      List<Learner.Step> whole;
+      List<SavedTensor> end;
+      try (Learner learner = learner(dropout, 1)) {
+        whole = run(learner, 12);
+        end = learner.state();
+      }
+      for (int stop = 0; stop < 12; stop++) {
+        List<SavedTensor> saved;
+        List<Learner.Step> steps = new ArrayList<>();
+        try (Learner first = learner(dropout, 1)) {
+          steps.addAll(run(first, stop));
+          saved = first.state();
+        }
+        try (Learner second = learner(dropout, 1)) {
+          // Whatever it did before.
+          second.step(examples(77));
+          second.restore(stop, saved);
+          steps.addAll(run(second, 12));
+          assertEquals(whole, steps, "stopped at " + stop + " with dropout " + dropout);
+          List<SavedTensor> same = second.state();
+          for (int at = 0; at < end.size(); at++) {
+            assertEquals(end.get(at).name(), same.get(at).name());
+            assertArrayEquals(end.get(at).values(), same.get(at).values(), end.get(at).name());
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void theStateOfAnotherNetworkIsRefused() {
+    try (Learner learner = learner(0, 1)) {
+      List<SavedTensor> state = learner.state();
+      var e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> learner.restore(1, state.subList(1, state.size())));
+      assertTrue(String.valueOf(e.getMessage()).contains("`tokens`"), e.getMessage());
+      assertEquals(0, learner.steps());
+    }
+  }
+
+  /** The norm that is reported is that of the gradients, and clipping divides by it. */
+  @Test
+  void gradientsAreClippedByTheirCommonNorm() {
+    // Adam's first step does not depend on the size of gradients, but on ε against it.
+    LearningRule coarse = new LearningRule(LearningRate.constant(1), 0, 0, 1, 0, 0);
+    LearningRule clipped = new LearningRule(LearningRate.constant(1), 0, 0, 1, 0, 0.001);
+    try (Learner free = Learner.of(network(0), coarse, 0, Device.cpu());
+        Learner bound = Learner.of(network(0), clipped, 0, Device.cpu())) {
+      float[] before = free.state().getFirst().values();
+      double norm = free.step(examples(1)).gradientNorm();
+      assertEquals(norm, bound.step(examples(1)).gradientNorm(), 0);
+      assertTrue(norm > 0.01, "norm " + norm);
+      float[] freely = free.state().getFirst().values();
+      float[] bounded = bound.state().getFirst().values();
+      double sum = 0;
+      for (int at = 0; at < before.length; at++) {
+        // With β = 0 and ε = 1, a step is g / (|g| + 1), from which g comes back.
+        double one = freely[at] - before[at];
+        double other = bounded[at] - before[at];
+        double g = one / (1 - Math.abs(one));
+        assertEquals(g * 0.001 / norm, other / (1 - Math.abs(other)), 1e-6);
+        sum += other * other;
+      }
+      assertTrue(Math.sqrt(sum) < 0.001, "moved by " + Math.sqrt(sum));
+    }
+  }
+
+  @Test
+  void whatIsNoNumberIsRefusedByName() {
+    try (Learner learner = learner(0, 1)) {
+      run(learner, 3);
+      List<SavedTensor> state = learner.state();
+      for (SavedTensor tensor : state) {
+        if (tensor.name().equals("attention1_result_weight")) {
+          tensor.values()[5] = Float.NaN;
+        }
+      }
+      learner.restore(3, state);
+      NotFiniteException e =
+          assertThrows(NotFiniteException.class, () -> learner.step(examples(4)));
+      assertEquals(4, e.step());
+      assertEquals("attention1_result_weight", e.tensor());
+      assertEquals(3, learner.steps());
+    }
+  }
+
+  /** Overflow in the gradient only: finite weights so large that their product is not. */
+  @Test
+  void aGradientThatIsNoNumberIsRefusedByName() {
+    try (Learner learner = learner(0, 1)) {
+      List<SavedTensor> state = learner.state();
+      for (SavedTensor tensor : state) {
+        if (tensor.name().equals("norm_gamma")) {
+          java.util.Arrays.fill(tensor.values(), 1e-30f);
+        }
+        if (tensor.name().equals("output_weight")) {
+          for (int at = 0; at < tensor.values().length; at++) {
+            tensor.values()[at] *= 1e38f;
+          }
+        }
+      }
+      learner.restore(0, state);
+      NotFiniteException e =
+          assertThrows(NotFiniteException.class, () -> learner.step(examples(1)));
+      assertTrue(
+          e.tensor().startsWith("the gradient of ") || e.tensor().startsWith("the norm"),
+          e.tensor());
+      List<SavedTensor> after = learner.state();
+      for (int at = 0; at < state.size(); at++) {
+        assertArrayEquals(state.get(at).values(), after.get(at).values());
+      }
+    }
+  }
+
+  @Test
+  void wrongTargetsAreRefused() {
+    try (Learner learner = learner(0, 1)) {
+      Examples right = examples(1);
+      int[] wrong = right.targets().clone();
+      wrong[3] = 6;
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> learner.step(new Examples(16, N, right.tokens(), wrong)));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> learner.step(new Examples(16, N, right.tokens(), new int[16])));
+      // The collector of gradients is free again.
+      learner.step(right);
+    }
+  }
+
+  /** What a step holds in native memory goes with it. */
+  @Test
+  void nothingIsLeftOfAStep() {
+    try (Learner learner = learner(0.1, 1)) {
+      run(learner, 2);
+      learner.evaluate(examples(0));
+      int held = learner.held();
+      int steps = Integer.getInteger("heddle.steps", 300);
+      for (int step = 0; step < steps; step++) {
+        learner.step(examples(step));
+        if (step % 10 == 0) {
+          learner.evaluate(examples(0));
+        }
+        assertEquals(held, learner.held(), "after step " + step);
+      }
+    }
+  }
+}
