@@ -1,5 +1,6 @@
 package dev.heddle.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -21,7 +22,14 @@ final class TrainingBar implements AutoCloseable {
 
   TrainingBar(PrintWriter err) {
     this.err = err;
-    this.isTerminal = System.console().isTerminal();
+    this.isTerminal = hasTerminal();
+  }
+
+  /** Java 25 has a console again only where input and output are a terminal; 22 to 24 always. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean hasTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   void show(String what, long done, long all, String words) {
