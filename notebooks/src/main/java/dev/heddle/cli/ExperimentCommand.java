@@ -169,8 +169,14 @@ final class ExperimentCommand implements Callable<Integer> {
       return printed(sweep(reported), reported);
     }
     engine.check();
-    PrintWriter err = spec.commandLine().getErr();
     try (Interruption _ = Interruption.ofThisThread()) {
+      return attended(spec.commandLine().getErr());
+    }
+  }
+
+  /** Says what stopped it before the machine may halt, which waits for the interruption's end. */
+  private int attended(PrintWriter err) {
+    try {
       return engine.run(this::run);
     } catch (Stopped e) {
       err.println(e.getMessage());

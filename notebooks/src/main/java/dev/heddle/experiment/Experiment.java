@@ -2,6 +2,7 @@ package dev.heddle.experiment;
 
 import ai.djl.Device;
 import dev.heddle.pattern.Definitions;
+import dev.heddle.pattern.Patterns;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
 import dev.heddle.runtime.ProbabilityMap;
@@ -44,7 +45,8 @@ public record Experiment(
    */
   public SparsityPattern schedule() {
     if (pattern.startsWith(ZOO)) {
-      return Definitions.zoo().pattern(pattern.substring(ZOO.length()));
+      // With its import, unlike a call of the library: a decoder joins it with `causal`.
+      return Patterns.zoo(pattern.substring(ZOO.length()));
     }
     int file = pattern.indexOf(ENDING + ":");
     return file > 0
