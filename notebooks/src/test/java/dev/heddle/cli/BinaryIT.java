@@ -38,9 +38,6 @@ class BinaryIT {
   /** A file that takes long enough to write to be caught at it. */
   private static final String BIG = "compile 'random(40, seed: 1)' --n 8000 --to mask -o big.npz";
 
-  /** Takes long enough to write that a signal comes before its end. */
-  private static final String HUGE = BIG.replace("8000", "20000");
-
   @TempDir Path folder;
 
   private record Done(int status, String out, String err) {}
@@ -124,7 +121,7 @@ class BinaryIT {
     clear();
     Files.writeString(folder.resolve("big.npz"), "old");
     // Of its own group and with bash's own handling, so that it is no background job without INT.
-    Process process = start("exec \"$H\" " + HUGE, Map.of());
+    Process process = start("exec \"$H\" " + BIG, Map.of());
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     while (process.isAlive() && files() < 4 && System.nanoTime() < end) {
       Thread.sleep(1);
