@@ -1,6 +1,5 @@
 package dev.heddle.analysis;
 
-import dev.heddle.diagnostic.Problem;
 import dev.heddle.relation.Effort;
 import dev.heddle.relation.Relation;
 import java.util.ArrayList;
@@ -77,10 +76,8 @@ public record Universality(
     int n = layers.getFirst().keys();
     return Effort.atMost(
         MOST_STEPS,
-        new Problem.TooMuchWork(
-            "checking this pattern at n = " + n,
-            MOST_STEPS + " steps",
-            "take the pattern at a shorter length"),
+        "checking this pattern at n = " + n,
+        "take the pattern at a shorter length",
         () ->
             new Universality(
                 n,

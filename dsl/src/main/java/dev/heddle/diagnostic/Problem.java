@@ -34,9 +34,10 @@ public sealed interface Problem {
   // ---- meaning
 
   /** {@code kind} is what was looked for: a pattern or a number. */
-  record ContentDependent(String name) implements Problem {}
-
   record UnknownName(String kind, String name, List<String> near) implements Problem {}
+
+  /** A pattern that looks at queries and keys. */
+  record ContentDependent(String name) implements Problem {}
 
   /** {@code name = value} in a call. */
   record EqualsInCall(String name, String value) implements Problem {}

@@ -47,6 +47,9 @@ final class Checker {
   /** More errors than these help nobody. */
   private static final int MOST_ERRORS = 20;
 
+  /** Names of patterns that look at queries and keys; the language leaves their place. */
+  private static final Set<String> CONTENT_DEPENDENT = Set.of("topk", "kmeans", "lsh", "sbm");
+
   /** Where names are looked for: around a definition's body, its parameters; then its module. */
   private record Scope(Module module, Map<String, Local> locals, boolean isExpect) {
 
@@ -475,20 +478,17 @@ final class Checker {
   }
 
   private @Nullable Meaning unknown(Tree.Name name, String likely) {
+    if (CONTENT_DEPENDENT.contains(name.name())) {
+      return report(new Problem.ContentDependent(name.name()), name.origin());
+    }
     List<String> known = new ArrayList<>(Builtins.names());
     Arrays.stream(NumberFunction.values()).map(NumberFunction::text).forEach(known::add);
     known.addAll(scope.module().names());
     known.addAll(scope.locals().keySet());
-    if (CONTENT_DEPENDENT.contains(name.name())) {
-      return report(new Problem.ContentDependent(name.name()), name.origin());
-    }
     return report(
         new Problem.UnknownName(likely, name.name(), Spelling.near(name.name(), known)),
         name.origin());
   }
-
-  /** Names of patterns that look at queries and keys; the language leaves their place. */
-  private static final Set<String> CONTENT_DEPENDENT = Set.of("topk", "kmeans", "lsh", "sbm");
 
   /** How a name is called: empty when nothing that takes arguments has that name. */
   private static List<String> signatures(String name) {

@@ -2,7 +2,6 @@ package dev.heddle.pattern;
 
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Origin;
-import dev.heddle.diagnostic.Problem;
 import dev.heddle.relation.Effort;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,11 +70,14 @@ final class Growing {
     try {
       for (int at = 0; at < edges.length; at++) {
         int n = COUNTED[at];
-        edges[at] =
-            Effort.<Long>atMost(
+        Optional<Long> counted =
+            Effort.ifAtMost(
                 MOST_STEPS,
-                new Problem.TooMuchWork("the growth of this pattern", MOST_STEPS + " steps", ""),
                 () -> Compiler.taken(term, Arithmetic.at(n, Bindings.none())).edges());
+        if (counted.isEmpty()) {
+          return null;
+        }
+        edges[at] = counted.get();
       }
     } catch (HeddleException e) {
       return null;

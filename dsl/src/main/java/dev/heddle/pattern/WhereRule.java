@@ -27,11 +27,6 @@ record WhereRule(Condition condition, Arithmetic arithmetic, Tries tries) implem
   }
 
   @Override
-  public long tried() {
-    return tries.number();
-  }
-
-  @Override
   public @Nullable Rhythm rhythm(boolean isSwapped) {
     return isSwapped
         ? Periodicity.of(condition, arithmetic, Symbol.J, Symbol.I)

@@ -1,6 +1,5 @@
 package dev.heddle.relation;
 
-import dev.heddle.diagnostic.Problem;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +43,8 @@ final class Counting {
   static Facts of(Rows rows, int n, int first) {
     return Effort.atMost(
         MOST_STEPS,
-        new Problem.TooMuchWork(
-            "counting the pairs of this pattern at n = " + n,
-            MOST_STEPS + " steps",
-            "single rows can still be had, and so can shorter lengths"),
+        "counting the pairs of this pattern at n = " + n,
+        "single rows can still be had, and so can shorter lengths",
         () -> counted(rows, n, first));
   }
 

@@ -2,6 +2,7 @@ package dev.heddle.relation;
 
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Problem;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,26 +29,45 @@ public final class Effort {
   private static final ScopedValue<Effort> CURRENT = ScopedValue.newInstance();
 
   private final long most;
-  private final Problem.TooMuchWork refusal;
+  private final String what;
+  private final String help;
   private final @Nullable Effort outer;
 
   private long spent;
 
-  private Effort(long most, Problem.TooMuchWork refusal, @Nullable Effort outer) {
+  private Effort(long most, String what, String help) {
     this.most = most;
-    this.refusal = refusal;
-    this.outer = outer;
+    this.what = what;
+    this.help = help;
+    this.outer = CURRENT.isBound() ? CURRENT.get() : null;
   }
 
   /**
-   * Does some work, and stops it when it takes too many steps.
+   * Does some work, and refuses it when it takes too many steps.
    *
-   * @param refusal what is then thrown, as a {@link HeddleException}
+   * @param what the work, for the refusal
+   * @param help what can be done instead; may be empty
+   * @throws HeddleException if it takes more
    */
-  public static <T extends @Nullable Object> T atMost(
-      long steps, Problem.TooMuchWork refusal, Supplier<T> work) {
-    Effort effort = new Effort(steps, refusal, CURRENT.isBound() ? CURRENT.get() : null);
-    return ScopedValue.where(CURRENT, effort).call(work::get);
+  public static <T> T atMost(long steps, String what, String help, Supplier<T> work) {
+    return new Effort(steps, what, help).bounding(work);
+  }
+
+  /** What some work gives; empty if it takes too many steps. */
+  public static <T> Optional<T> ifAtMost(long steps, Supplier<T> work) {
+    Effort effort = new Effort(steps, "this", "");
+    try {
+      return Optional.of(effort.bounding(work));
+    } catch (HeddleException e) {
+      if (effort.isSpent()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private <T> T bounding(Supplier<T> work) {
+    return ScopedValue.where(CURRENT, this).call(work::get);
   }
 
   /** Notes work done, or about to be done. */
@@ -62,8 +82,12 @@ public final class Effort {
       outer.take(steps);
     }
     spent += steps;
-    if (spent > most) {
-      throw HeddleException.of(refusal, null);
+    if (isSpent()) {
+      throw HeddleException.of(new Problem.TooMuchWork(what, most + " steps", help), null);
     }
+  }
+
+  private boolean isSpent() {
+    return spent > most;
   }
 }

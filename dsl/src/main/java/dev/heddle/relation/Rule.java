@@ -20,7 +20,4 @@ public interface Rule {
    * @param isSwapped whether the rows are those of the keys
    */
   @Nullable Rhythm rhythm(boolean isSwapped);
-
-  /** How many pairs had to be tried one by one for the rows that were asked for so far. */
-  long tried();
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.diagnostic.HeddleException;
-import dev.heddle.diagnostic.Problem;
 import dev.heddle.pattern.SparsityPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,17 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever makes rows notes what it does, so that whoever asks for many can bound it. */
 class EffortTest {
 
-  private static Problem.TooMuchWork refusal(String what) {
-    return new Problem.TooMuchWork(what, "so much", "");
-  }
-
   private static String refused(long steps, Runnable work) {
     return assertThrows(
             HeddleException.class,
             () ->
                 Effort.<Boolean>atMost(
                     steps,
-                    refusal("this"),
+                    "this", "",
                     () -> {
                       work.run();
                       return true;
@@ -38,7 +33,7 @@ class EffortTest {
 
   @Test
   void whatIsSpentIsBounded() {
-    assertEquals(7, Effort.<Integer>atMost(10, refusal("this"), () -> spent(10, 7)).intValue());
+    assertEquals(7, Effort.<Integer>atMost(10, "this", "", () -> spent(10, 7)).intValue());
     assertTrue(refused(9, () -> spent(10, 7)).contains("this"));
     Effort.spend(Long.MAX_VALUE); // without a bound, nothing is counted
   }
@@ -55,13 +50,24 @@ class EffortTest {
             15,
             () -> {
               for (int at = 0; at < 2; at++) {
-                Effort.<Integer>atMost(10, refusal("that"), () -> spent(10, 0));
+                Effort.<Integer>atMost(10, "that", "", () -> spent(10, 0));
               }
             });
     assertTrue(outer.contains("this"), outer);
     String inner =
-        refused(15, () -> Effort.<Integer>atMost(10, refusal("that"), () -> spent(11, 0)));
+        refused(15, () -> Effort.<Integer>atMost(10, "that", "", () -> spent(11, 0)));
     assertTrue(inner.contains("that"), inner);
+  }
+
+  @Test
+  void whatIsOnlyTriedIsEmptyWhereItIsTooMuch() {
+    assertEquals(7, Effort.ifAtMost(10, () -> spent(10, 7)).orElseThrow());
+    assertTrue(Effort.ifAtMost(9, () -> spent(10, 7)).isEmpty());
+    // What is wrong otherwise, or too much for whoever asked, is not kept back.
+    assertThrows(
+        HeddleException.class,
+        () -> Effort.ifAtMost(10, () -> SparsityPattern.parse("windw(3)").at(8).edges()));
+    assertTrue(refused(9, () -> Effort.ifAtMost(20, () -> spent(10, 7))).contains("this"));
   }
 
   /** Each text is made of what rows are costly by; the steps are about its cost at that length. */
@@ -84,7 +90,7 @@ class EffortTest {
     Relation relation = SparsityPattern.parse(text).at(n);
     assertTrue(refused(bound, relation::edges).contains("this"), text);
     assertTrue(
-        Effort.<Long>atMost(4_096 * bound, refusal("this"), relation::edges) >= 0,
+        Effort.<Long>atMost(4_096 * bound, "this", "", relation::edges) >= 0,
         "a refusal is not remembered");
   }
 

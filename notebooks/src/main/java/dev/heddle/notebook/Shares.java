@@ -1,14 +1,11 @@
 package dev.heddle.notebook;
 
-import dev.heddle.diagnostic.HeddleException;
-import dev.heddle.diagnostic.Problem;
 import dev.heddle.relation.Effort;
 import dev.heddle.relation.Progression;
 import dev.heddle.relation.Relation;
 import dev.heddle.relation.Row;
 import java.util.List;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A relation cut into equal blocks, with the number of allowed pairs in each: what pictures of any
@@ -73,43 +70,25 @@ final class Shares {
     int blockKeys = Math.ceilDiv(relation.keys(), side);
     int blockQueries =
         Math.min(blockKeys, Math.ceilDiv(relation.queries(), Math.min(LOWEST, side)));
-    Shares shares = new Shares(relation.queries(), relation.keys(), blockQueries, blockKeys);
-    Effort.<@Nullable Void>atMost(
-        MOST_STEPS,
-        refusal(relation, MOST_STEPS),
-        () -> {
-          shares.count(relation, RowSample::spread);
-          return null;
-        });
-    return shares.sampled && shares.queries <= SIZED_ROWS && shares.work() <= SIZED_PIECES
-        ? bySize(relation, shares)
-        : shares;
+    Shares spread =
+        Effort.atMost(
+            MOST_STEPS,
+            "drawing this pattern at n = " + relation.keys(),
+            "take the pattern at a shorter length",
+            () ->
+                new Shares(relation.queries(), relation.keys(), blockQueries, blockKeys)
+                    .count(relation, RowSample::spread));
+    return spread.sampled && spread.queries <= SIZED_ROWS && spread.work() <= SIZED_PIECES
+        ? Effort.ifAtMost(
+                SIZED_STEPS,
+                () ->
+                    new Shares(relation.queries(), relation.keys(), blockQueries, blockKeys)
+                        .count(relation, (range, most) -> RowSample.bySize(relation, range, most)))
+            .orElse(spread)
+        : spread;
   }
 
-  /** From rows that are chosen by their lengths, unless these cost too much. */
-  private static Shares bySize(Relation relation, Shares spread) {
-    Shares sized = new Shares(spread.queries, spread.keys, spread.blockQueries, spread.blockKeys);
-    try {
-      return Effort.atMost(
-          SIZED_STEPS,
-          refusal(relation, SIZED_STEPS),
-          () -> {
-            sized.count(relation, (range, most) -> RowSample.bySize(relation, range, most));
-            return sized;
-          });
-    } catch (HeddleException e) {
-      return spread;
-    }
-  }
-
-  private static Problem.TooMuchWork refusal(Relation relation, long steps) {
-    return new Problem.TooMuchWork(
-        "drawing this pattern at n = " + relation.keys(),
-        steps + " steps",
-        "take the pattern at a shorter length");
-  }
-
-  private void count(
+  private Shares count(
       Relation relation, BiFunction<RowSample.Range, Integer, List<RowSample>> samples) {
     int most = Math.max(3, ROWS / rows);
     for (int row = 0; row < rows; row++) {
@@ -125,6 +104,7 @@ final class Shares {
         }
       }
     }
+    return this;
   }
 
   private void count(Row keysOfQuery, int row, double weight) {
