@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds patterns from patterns without a text: joins their trees, writes the whole down and reads
@@ -35,6 +36,11 @@ final class Joining {
 
   /** The statements of all, once each, and then one expression of their trees. */
   static SparsityPattern of(List<SparsityPattern> patterns, Function<List<Tree>, Tree> join) {
+    Module called = called(patterns);
+    if (called != null) {
+      List<Tree> trees = patterns.stream().map(SparsityPattern::tree).toList();
+      return SparsityPattern.called(Printer.print(join.apply(trees)), called);
+    }
     return of(patterns, Set.of(), join);
   }
 
@@ -66,6 +72,25 @@ final class Joining {
       trees.add(pattern.tree());
     }
     return SparsityPattern.parse(Printer.print(new Script(statements, join.apply(trees))));
+  }
+
+  /**
+   * The definitions that some of the patterns are calls of, where all others have no statements of
+   * their own: what such a call means cannot be read off its text alone.
+   */
+  private static @Nullable Module called(List<SparsityPattern> patterns) {
+    Module found = null;
+    for (SparsityPattern pattern : patterns) {
+      if (!pattern.script().statements().isEmpty()) {
+        return null;
+      }
+      Module own = pattern.module();
+      if (!own.names().isEmpty() && found != null && found != own) {
+        return null;
+      }
+      found = own.names().isEmpty() ? found : own;
+    }
+    return found;
   }
 
   static SparsityPattern chain(

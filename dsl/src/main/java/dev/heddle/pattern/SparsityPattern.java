@@ -111,6 +111,12 @@ public final class SparsityPattern {
         });
   }
 
+  /** An expression over the definitions of a module, as it is printed. */
+  static SparsityPattern called(String text, Module module) {
+    Tree tree = Objects.requireNonNull(Parser.parsePattern(Source.typed(text)).script().result());
+    return called(text, tree, module);
+  }
+
   /** A definition of a module, called. */
   static SparsityPattern called(String text, Tree call, Module module) {
     return BigStack.call(
@@ -373,6 +379,11 @@ public final class SparsityPattern {
 
   Script script() {
     return script;
+  }
+
+  /** The names that the text can use. */
+  Module module() {
+    return module;
   }
 
   /** The expression at the end of the text. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.diagnostic.HeddleException;
+import dev.heddle.diagnostic.Source;
+import dev.heddle.relation.Relation;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,33 @@ class PatternsTest {
     built.put("self + (causal + full)", self().plus(causal().plus(full())));
     built.put("(self - causal)'", self().minus(causal()).transpose());
     return built;
+  }
+
+  /** A call of a definition has no import in its text, and is joined all the same. */
+  @Test
+  void callsOfDefinitionsAreJoined() {
+    Definitions zoo = Definitions.zoo();
+    SparsityPattern strided = zoo.pattern("strided(l: 4)");
+    SparsityPattern star = zoo.pattern("star");
+    Map<SparsityPattern, SparsityPattern> joined =
+        Map.of(
+            strided.and(causal()), SparsityPattern.parse("import zoo; strided(l: 4) & causal"),
+            causal().and(star), SparsityPattern.parse("import zoo; causal & star"),
+            strided.plus(star), SparsityPattern.parse("import zoo; strided(l: 4) + star"),
+            star.not(), SparsityPattern.parse("import zoo; !star"),
+            star.and(zoo("star")), SparsityPattern.parse("import zoo; star & star"));
+    joined.forEach(
+        (built, written) -> {
+          assertEquals(written.layers(), built.layers(), written.text());
+          for (int layer = 0; layer < written.layers(); layer++) {
+            Relation one = written.layersAt(16).get(layer);
+            Relation other = built.layersAt(16).get(layer);
+            assertEquals(one.edges(), other.edges(), written.text());
+            assertEquals(0, one.minus(other).edges(), written.text());
+          }
+        });
+    Definitions own = Definitions.parse(Source.typed("let star = window(5)"));
+    assertThrows(HeddleException.class, () -> star.and(own.pattern("star")));
   }
 
   @Test

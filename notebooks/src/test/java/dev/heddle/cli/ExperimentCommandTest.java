@@ -78,6 +78,21 @@ class ExperimentCommandTest {
     assertEquals(6, report.json().get("done").getAsInt());
   }
 
+  /** A decoder takes of it what is not ahead. */
+  @Test
+  void aPatternOfAFileIsADecoders() throws Exception {
+    Path file = folder.resolve("own.heddle");
+    Files.writeString(file, "let near(w = 3) = window(w)\n");
+    Result result =
+        experiment(
+            List.of(file + ":near(w: 5)"),
+            "--task",
+            "translation",
+            "-o",
+            folder.resolve("own").toString());
+    assertEquals(0, result.status(), result.err());
+  }
+
   @Test
   void aTaskComparesItsUsualPatternsAndOnesOwn() {
     Result result =
