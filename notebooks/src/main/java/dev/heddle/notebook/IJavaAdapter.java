@@ -6,7 +6,6 @@ import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Shows patterns in the kernel IJava, which has to be asked to. */
@@ -21,33 +20,17 @@ final class IJavaAdapter {
   }
 
   /** An output of the cell that runs, or null. */
-  static @Nullable Board board(@Nullable Object running) {
+  static @Nullable CellOutput output(@Nullable Object running) {
     if (!(running instanceof BaseKernel kernel)) {
       return null;
     }
     String id = UUID.randomUUID().toString();
     AtomicBoolean isShown = new AtomicBoolean();
-    return (words, _) -> {
-      DisplayData data = new DisplayData(words);
-      data.setDisplayId(id);
-      if (isShown.getAndSet(true)) {
-        kernel.getIO().display.updateDisplay(data);
-      } else {
-        kernel.getIO().display.display(data);
+    return (text, html) -> {
+      DisplayData data = new DisplayData(text);
+      if (html != null) {
+        data.putHTML(html);
       }
-    };
-  }
-
-  /** A picture in an output of the cell that runs, or null. */
-  static @Nullable Consumer<LivePicture.Shot> live(@Nullable Object running) {
-    if (!(running instanceof BaseKernel kernel)) {
-      return null;
-    }
-    String id = UUID.randomUUID().toString();
-    AtomicBoolean isShown = new AtomicBoolean();
-    return shot -> {
-      DisplayData data = new DisplayData(shot.text());
-      data.putHTML(shot.html());
       data.setDisplayId(id);
       if (isShown.getAndSet(true)) {
         kernel.getIO().display.updateDisplay(data);

@@ -2,7 +2,6 @@ package dev.heddle.notebook;
 
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -37,44 +36,23 @@ public final class JJavaExtension implements Extension {
   }
 
   /** An output of the cell that runs, or null. */
-  static @Nullable Board board() {
+  static @Nullable CellOutput output() {
     try {
-      return board(BaseKernel.notebookKernel());
+      return output(BaseKernel.notebookKernel());
     } catch (RuntimeException none) {
       return null;
     }
   }
 
-  static Board board(BaseKernel kernel) {
+  private static CellOutput output(BaseKernel kernel) {
     String id = UUID.randomUUID().toString();
     AtomicBoolean isShown = new AtomicBoolean();
-    return (words, _) -> {
-      DisplayData data = new DisplayData(words);
-      // Not by its setter, whose type differs from one release of the kernel to the next.
-      data.putTransientData(DisplayData.DISPLAY_ID_KEY, id);
-      if (isShown.getAndSet(true)) {
-        kernel.getIO().display.updateDisplay(data);
-      } else {
-        kernel.getIO().display.display(data);
+    return (text, html) -> {
+      DisplayData data = new DisplayData(text);
+      if (html != null) {
+        data.putHTML(html);
       }
-    };
-  }
-
-  /** A picture in an output of the cell that runs, or null. */
-  static @Nullable Consumer<LivePicture.Shot> live() {
-    try {
-      return live(BaseKernel.notebookKernel());
-    } catch (RuntimeException none) {
-      return null;
-    }
-  }
-
-  static Consumer<LivePicture.Shot> live(BaseKernel kernel) {
-    String id = UUID.randomUUID().toString();
-    AtomicBoolean isShown = new AtomicBoolean();
-    return shot -> {
-      DisplayData data = new DisplayData(shot.text());
-      data.putHTML(shot.html());
+      // Not by its setter, whose type differs from one release of the kernel to the next.
       data.putTransientData(DisplayData.DISPLAY_ID_KEY, id);
       if (isShown.getAndSet(true)) {
         kernel.getIO().display.updateDisplay(data);

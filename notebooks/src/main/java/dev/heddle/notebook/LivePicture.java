@@ -13,8 +13,7 @@ public final class LivePicture {
   record Shot(Picture picture, String words) {
 
     String html() {
-      String escaped = words.replace("&", "&amp;").replace("<", "&lt;");
-      return picture.html() + "<pre>" + escaped + "</pre>";
+      return picture.html() + "<pre>" + Svg.escaped(words) + "</pre>";
     }
 
     String text() {
@@ -30,7 +29,8 @@ public final class LivePicture {
 
   /** An output of the cell that runs. */
   public static LivePicture open() {
-    return new LivePicture(Notebook.live());
+    CellOutput output = Notebook.output();
+    return new LivePicture(output == null ? null : shot -> output.show(shot.text(), shot.html()));
   }
 
   static LivePicture on(Consumer<Shot> output) {

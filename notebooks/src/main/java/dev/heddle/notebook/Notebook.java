@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a notebook's first cell calls. */
@@ -31,29 +30,22 @@ public final class Notebook {
   }
 
   /** An output of the cell that runs, or null where there is none. */
-  static @Nullable Board board() {
-    AtomicReference<@Nullable Board> found = new AtomicReference<>();
-    ifPresent(() -> found.set(JJavaExtension.board()));
+  static @Nullable CellOutput output() {
+    AtomicReference<@Nullable CellOutput> found = new AtomicReference<>();
+    ifPresent(() -> found.set(JJavaExtension.output()));
     if (found.get() == null) {
-      ifPresent(() -> found.set(IJavaAdapter.board(runningIJava())));
+      ifPresent(() -> found.set(IJavaAdapter.output(runningIJava())));
     }
     if (found.get() == null) {
-      ifPresent(() -> found.set(RapaioDisplayProvider.board()));
+      ifPresent(() -> found.set(RapaioDisplayProvider.output()));
     }
     return found.get();
   }
 
-  /** The same for pictures. */
-  static @Nullable Consumer<LivePicture.Shot> live() {
-    AtomicReference<@Nullable Consumer<LivePicture.Shot>> found = new AtomicReference<>();
-    ifPresent(() -> found.set(JJavaExtension.live()));
-    if (found.get() == null) {
-      ifPresent(() -> found.set(IJavaAdapter.live(runningIJava())));
-    }
-    if (found.get() == null) {
-      ifPresent(() -> found.set(RapaioDisplayProvider.live()));
-    }
-    return found.get();
+  /** The same for words. */
+  static @Nullable Board board() {
+    CellOutput output = output();
+    return output == null ? null : (words, _) -> output.show(words, null);
   }
 
   private interface Installation {

@@ -2,7 +2,6 @@ package dev.heddle.notebook;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rapaio.jupyter.kernel.MainApp;
 import org.rapaio.jupyter.kernel.channels.Channels;
@@ -35,36 +34,21 @@ public final class RapaioDisplayProvider implements DisplayProvider {
   }
 
   /** An output of the cell that runs, or null. */
-  static @Nullable Board board() {
+  static @Nullable CellOutput output() {
     // The kernel is there as soon as its classes are; the channels are once it runs.
     Channels channels = MainApp.kernel.channels();
     if (channels == null || !channels.hasMsgId()) {
       return null;
     }
     AtomicReference<@Nullable String> id = new AtomicReference<>();
-    return (words, _) -> {
+    return (text, html) -> {
+      String type = html == null ? PLAIN : HTML;
+      String content = html == null ? text : html;
       String shown = id.get();
       if (shown == null) {
-        id.set(Global.display(PLAIN, words));
+        id.set(Global.display(type, content));
       } else {
-        Global.updateDisplay(shown, PLAIN, words);
-      }
-    };
-  }
-
-  /** A picture in an output of the cell that runs, or null. */
-  static @Nullable Consumer<LivePicture.Shot> live() {
-    Channels channels = MainApp.kernel.channels();
-    if (channels == null || !channels.hasMsgId()) {
-      return null;
-    }
-    AtomicReference<@Nullable String> id = new AtomicReference<>();
-    return shot -> {
-      String shown = id.get();
-      if (shown == null) {
-        id.set(Global.display(HTML, shot.html()));
-      } else {
-        Global.updateDisplay(shown, HTML, shot.html());
+        Global.updateDisplay(shown, type, content);
       }
     };
   }
