@@ -72,8 +72,7 @@ final class Growing {
         int n = COUNTED[at];
         Optional<Long> counted =
             Effort.ifAtMost(
-                MOST_STEPS,
-                () -> Compiler.taken(term, Arithmetic.at(n, Bindings.none())).edges());
+                MOST_STEPS, () -> Compiler.taken(term, Arithmetic.at(n, Bindings.none())).edges());
         if (counted.isEmpty()) {
           return null;
         }

@@ -36,17 +36,17 @@ final class Joining {
 
   /** The statements of all, once each, and then one expression of their trees. */
   static SparsityPattern of(List<SparsityPattern> patterns, Function<List<Tree>, Tree> join) {
-    Module called = called(patterns);
-    if (called != null) {
-      List<Tree> trees = patterns.stream().map(SparsityPattern::tree).toList();
-      return SparsityPattern.called(Printer.print(join.apply(trees)), called);
-    }
     return of(patterns, Set.of(), join);
   }
 
   /** The same with numbers that are inputs, which the tree has beside those of the patterns. */
   static SparsityPattern of(
       List<SparsityPattern> patterns, Set<String> numbers, Function<List<Tree>, Tree> join) {
+    Module called = numbers.isEmpty() ? called(patterns) : null;
+    if (called != null) {
+      List<Tree> trees = patterns.stream().map(SparsityPattern::tree).toList();
+      return SparsityPattern.called(Printer.print(join.apply(trees)), called);
+    }
     Map<String, String> names = new LinkedHashMap<>();
     List<Statement> statements = new ArrayList<>();
     for (String number : numbers) {

@@ -81,6 +81,7 @@ class PatternsTest {
             causal().and(star), SparsityPattern.parse("import zoo; causal & star"),
             strided.plus(star), SparsityPattern.parse("import zoo; strided(l: 4) + star"),
             star.not(), SparsityPattern.parse("import zoo; !star"),
+            random(3, 7, star), SparsityPattern.parse("import zoo; random(3, seed: 7, in: star)"),
             star.and(zoo("star")), SparsityPattern.parse("import zoo; star & star"));
     joined.forEach(
         (built, written) -> {

@@ -88,8 +88,11 @@ class TriesTest {
     for (int query = 0; query < n; query++) {
       rule.keysOf(query);
     }
-    assertTrue(rule.tries().number() <= most, condition + " was tried " + rule.tries().number() + " times");
-    assertTrue(rule.tries().number() >= n, condition + " was tried " + rule.tries().number() + " times");
+    assertTrue(
+        rule.tries().number() <= most,
+        condition + " was tried " + rule.tries().number() + " times");
+    assertTrue(
+        rule.tries().number() >= n, condition + " was tried " + rule.tries().number() + " times");
   }
 
   /**

@@ -21,7 +21,8 @@ class EffortTest {
             () ->
                 Effort.<Boolean>atMost(
                     steps,
-                    "this", "",
+                    "this",
+                    "",
                     () -> {
                       work.run();
                       return true;
@@ -54,8 +55,7 @@ class EffortTest {
               }
             });
     assertTrue(outer.contains("this"), outer);
-    String inner =
-        refused(15, () -> Effort.<Integer>atMost(10, "that", "", () -> spent(11, 0)));
+    String inner = refused(15, () -> Effort.<Integer>atMost(10, "that", "", () -> spent(11, 0)));
     assertTrue(inner.contains("that"), inner);
   }
 

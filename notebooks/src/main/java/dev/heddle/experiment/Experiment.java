@@ -2,7 +2,6 @@ package dev.heddle.experiment;
 
 import ai.djl.Device;
 import dev.heddle.pattern.Definitions;
-import dev.heddle.pattern.Patterns;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
 import dev.heddle.runtime.ProbabilityMap;
@@ -45,8 +44,7 @@ public record Experiment(
    */
   public SparsityPattern schedule() {
     if (pattern.startsWith(ZOO)) {
-      // With its import, unlike a call of the library: a decoder joins it with `causal`.
-      return Patterns.zoo(pattern.substring(ZOO.length()));
+      return Definitions.zoo().pattern(pattern.substring(ZOO.length()));
     }
     int file = pattern.indexOf(ENDING + ":");
     return file > 0
