@@ -346,9 +346,9 @@ public final class SparseAttention implements AutoCloseable {
 
       /** Some of the heads, and those of k and v that belong to them. */
       Call heads(NDManager manager, long[] mine, long[] theirs) {
-        NDArray own = manager.create(mine);
+        NDArray own = numbers(manager, mine);
         NDIndex queries = new NDIndex(":, {}", own);
-        NDIndex keys = new NDIndex(":, {}", manager.create(theirs));
+        NDIndex keys = new NDIndex(":, {}", numbers(manager, theirs));
         return new Call(
             q.get(manager, queries),
             k.get(manager, keys),
@@ -447,12 +447,20 @@ public final class SparseAttention implements AutoCloseable {
       for (int at = 0; at < place.length; at++) {
         place[order.get(at)] = at;
       }
-      NDIndex back = new NDIndex(":, {}", manager.create(place));
+      NDIndex back = new NDIndex(":, {}", numbers(manager, place));
       NDList inOrder = new NDList();
       for (NDArray grouped : joined(results, 1)) {
         inOrder.add(grouped.get(manager, back));
       }
       return inOrder;
+    }
+
+    /**
+     * A copy in the engine's memory, which a gradient that is recorded keeps: what is made of
+     * Java's numbers lives in Java's memory, and is gone with the manager.
+     */
+    private static NDArray numbers(NDManager manager, long[] numbers) {
+      return manager.create(numbers).duplicate();
     }
 
     private static boolean isUniform(List<Relation> heads) {

@@ -16,9 +16,14 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import dev.heddle.cover.Workload;
 import dev.heddle.pattern.SparsityPattern;
+import dev.heddle.relation.Relation;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +73,57 @@ class RecordingTest {
     double[] here = gradient.call();
     assertTrue(Arrays.stream(here).anyMatch(slope -> Math.abs(slope) > 1e-3));
     assertArrayEquals(here, elsewhere(gradient), 1e-12);
+  }
+
+  /**
+   * What a gradient needs of the forward pass is there for the backward pass, whatever was given
+   * back and used again in between.
+   */
+  @Test
+  void whatIsRecordedOutlivesTheForwardPass() {
+    List<Relation> heads =
+        Stream.of("window(3)", "stride(4)", "window(3)", "global(1)")
+            .map(text -> SparsityPattern.parse(text).at(24))
+            .toList();
+    try (NDManager manager = NDManager.newBaseManager();
+        SparseAttention.ManyAttentions attentions = SparseAttention.overHeads(heads)) {
+      double[] values = Reference.normal(2 * 4 * 24 * 3, new java.util.Random(5));
+      NDArray q = manager.create(values, new Shape(2, 4, 24, 3));
+      double[] expected = Gradients.of(() -> attentions.attend(q, q, q).square().sum(), q)[0];
+      for (int turn = 0; turn < 10; turn++) {
+        List<ByteBuffer> used = new ArrayList<>();
+        double[] found =
+            Gradients.of(
+                () -> {
+                  NDArray loss = attentions.attend(q, q, q).square().sum();
+                  useFreedMemory(used);
+                  return loss;
+                },
+                q)[0];
+        assertArrayEquals(expected, found, 1e-12, "turn " + turn + " of " + used.size());
+      }
+    }
+  }
+
+  /** Java gives the memory of buffers back when nobody holds them; others then get it. */
+  private static void useFreedMemory(List<ByteBuffer> used) {
+    for (int turn = 0; turn < 3; turn++) {
+      System.gc();
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    for (int size = 8; size <= 64; size += 8) {
+      for (int count = 0; count < 500; count++) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(size);
+        for (int at = 0; at < size; at++) {
+          buffer.put(at, (byte) 0x7F);
+        }
+        used.add(buffer);
+      }
+    }
   }
 
   /** An input that wants a gradient, where none is recorded, is as any other. */
