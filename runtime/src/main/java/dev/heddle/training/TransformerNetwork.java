@@ -12,9 +12,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.norm.LayerNorm;
-import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.heddle.pattern.SparsityPattern;
@@ -329,9 +327,7 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
     try (NDManager manager = owner.newSubManager()) {
       NDArray own = ids.reshape(shape);
       own.attach(manager);
-      // An array that was made of Java's numbers lives in Java's memory: where a gradient will want
-      // it again, it has to outlive this call.
-      NDArray x = embedded(own, JniUtils.isGradMode() ? owner : manager, store, training);
+      NDArray x = embedded(own, store, training);
       int next = 0;
       for (int layer = 0; layer < size.layers(); layer++) {
         x = attentions.get(layer).forward(store, new NDList(x), training).singletonOrThrow();
@@ -345,21 +341,28 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
     }
   }
 
-  private NDArray embedded(
-      NDArray ids, NDManager constants, ParameterStore store, boolean training) {
+  private NDArray embedded(NDArray ids, ParameterStore store, boolean training) {
+    NDManager manager = ids.getManager();
     Device device = ids.getDevice();
     NDArray table = store.getValue(tokens, device, training);
     NDArray token = row(ids, table);
     long[] numbers = LongStream.range(0, ids.getShape().get(1)).toArray();
-    NDArray place = row(constants.create(numbers), store.getValue(positions, device, training));
+    NDArray place = row(kept(manager.create(numbers)), store.getValue(positions, device, training));
     double root = Math.sqrt(size.width());
     NDArray scale =
         table.getDataType() == DataType.FLOAT64
-            ? constants.create(new double[] {root})
-            : constants.create(new float[] {(float) root});
-    place.attach(ids.getManager());
-    NDArray x = token.add(place).mul(scale);
-    return training && dropout > 0 ? Dropout.dropout(x, dropout, true).singletonOrThrow() : x;
+            ? manager.create(new double[] {root})
+            : manager.create(new float[] {(float) root});
+    NDArray x = token.add(place).mul(kept(scale));
+    return ResidualLayer.dropped(x, dropout, training);
+  }
+
+  /**
+   * A copy in the engine's memory, which a gradient that is recorded keeps: what is made of Java's
+   * numbers lives in Java's memory, and is gone with the manager.
+   */
+  private static NDArray kept(NDArray made) {
+    return made.duplicate();
   }
 
   private static NDArray row(NDArray ids, NDArray table) {
