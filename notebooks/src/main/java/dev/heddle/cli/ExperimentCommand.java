@@ -243,8 +243,7 @@ final class ExperimentCommand implements Callable<Integer> {
   }
 
   private static boolean isBegun(Path folder) {
-    return Files.exists(folder.resolve("sweep.json"))
-        || Files.exists(folder.resolve("settings.json"));
+    return Files.exists(Sweep.file(folder)) || Files.exists(Experiment.file(folder));
   }
 
   private static Path usual(Sweep sweep, List<Sweep.Cell> cells) {
@@ -326,17 +325,7 @@ final class ExperimentCommand implements Callable<Integer> {
         if (!choice.name().equals("lm") && !choice.name().equals("classification")) {
           throw new Usage("usage", "--data is for lm and classification", "");
         }
-        // Everything in it, and not what is wanted of the JDK's sources.
-        choice =
-            new TaskChoice(
-                choice.name(),
-                choice.n(),
-                choice.symbols(),
-                choice.training(),
-                choice.tests(),
-                data.toString(),
-                "",
-                choice.bytes());
+        choice = choice.data(data.toString());
       }
       return new Sweep(
           sweep.name(),
@@ -354,7 +343,7 @@ final class ExperimentCommand implements Callable<Integer> {
   // ---- what is done
 
   private int goesOn(Path folder, Device device) {
-    if (Files.exists(folder.resolve("sweep.json"))) {
+    if (Files.exists(Sweep.file(folder))) {
       return all(sweep(folder), folder);
     }
     try {
@@ -368,7 +357,7 @@ final class ExperimentCommand implements Callable<Integer> {
     try {
       return Sweep.read(folder);
     } catch (IOException e) {
-      throw Usage.cannotRead(folder.resolve("sweep.json"), e);
+      throw Usage.cannotRead(Sweep.file(folder), e);
     }
   }
 

@@ -34,11 +34,6 @@ public record CopyingTask(int n, int symbols, int training, int tests) implement
     return "copying";
   }
 
-  @Override
-  public Measure measure() {
-    return Measure.ACCURACY;
-  }
-
   private int outputs() {
     return n / 2 - 1;
   }
@@ -51,7 +46,7 @@ public record CopyingTask(int n, int symbols, int training, int tests) implement
 
   @Override
   public Examples training(long seed, long step, int count) {
-    return rows(count, at -> Seeds.shuffled(seed, (step - 1) * count + at, training));
+    return rows(count, ExampleRows.shuffled(seed, step, count, training));
   }
 
   @Override

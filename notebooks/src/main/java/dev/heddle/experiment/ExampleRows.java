@@ -1,6 +1,7 @@
 package dev.heddle.experiment;
 
 import dev.heddle.training.Examples;
+import dev.heddle.training.Seeds;
 
 /** Writes examples one after the other into the arrays of a batch. */
 final class ExampleRows {
@@ -21,6 +22,16 @@ final class ExampleRows {
   }
 
   private ExampleRows() {}
+
+  /**
+   * Which examples a step learns from: of so many, each once before any comes again.
+   *
+   * @param step from 1 on
+   * @param count how many are taken a step
+   */
+  static Choice shuffled(long seed, long step, int count, int examples) {
+    return at -> Seeds.shuffled(seed, (step - 1) * count + at, examples);
+  }
 
   static Examples of(int count, int n, int outputs, Choice choice, Row row) {
     int[] tokens = new int[count * n];

@@ -53,6 +53,11 @@ public record Experiment(
         : SparsityPattern.parse(pattern);
   }
 
+  /** The file by which a folder is an experiment's. */
+  public static Path file(Path folder) {
+    return new RunFolder(folder).settings();
+  }
+
   /**
    * The experiment of a folder.
    *

@@ -10,22 +10,11 @@ import dev.heddle.training.TransformerNetwork;
  */
 public sealed interface LearningTask permits CopyingTask, RecallTask, SentencePairs, TextTask {
 
-  /** What is reported first. */
-  enum Measure {
-    /** The share of targets that are hit. */
-    ACCURACY,
-    /** e to the mean of −ln p. */
-    PERPLEXITY
-  }
-
   /** Its name, as on the command line. */
   String name();
 
   /** The most positions of an example. */
   int n();
-
-  /** What is reported first. */
-  Measure measure();
 
   /** Tells a network what tokens there are, and what outputs are wanted. */
   void shape(TransformerNetwork.Builder network);

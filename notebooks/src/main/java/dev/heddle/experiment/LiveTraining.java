@@ -71,26 +71,25 @@ public final class LiveTraining implements RunListener, Sweep.Listener {
       return;
     }
     shown = now;
-    boolean isText = state.experiment().task().name().equals("lm");
+    TaskChoice task = state.experiment().task();
     SortedMap<Integer, Double> points = new TreeMap<>();
     for (MetricsLine line : state.lines()) {
-      Double accuracy = line.testAccuracy();
-      Double loss = line.testLoss();
-      if (accuracy != null && loss != null) {
-        points.put(Math.toIntExact(line.step()), isText ? Math.exp(loss) : 100 * accuracy);
+      Double score = task.measure().of(line);
+      if (score != null) {
+        points.put(Math.toIntExact(line.step()), score);
       }
     }
     curves.put(curve, points);
     live.show(
-        picture(state.experiment().task().name(), isText),
+        picture(task),
         "%s%s: %,d of %,d steps, %s"
             .formatted(
                 before, curve, state.step(), state.experiment().settings().steps(), state.words()));
   }
 
-  private Picture picture(String title, boolean isText) {
+  private Picture picture(TaskChoice task) {
     List<Plot.Curve> drawn = new ArrayList<>();
     curves.forEach((name, points) -> drawn.add(new Plot.Curve(name, points, false)));
-    return Plot.plain(title, isText ? "perplexity" : "%", "steps", drawn);
+    return Plot.plain(task.name(), task.measure().unit(), "steps", drawn);
   }
 }

@@ -33,18 +33,13 @@ public record RecallTask(int n, int words, int training, int tests) implements L
   }
 
   @Override
-  public Measure measure() {
-    return Measure.ACCURACY;
-  }
-
-  @Override
   public void shape(TransformerNetwork.Builder network) {
     network.vocabulary(2 * words + 1).outputs(words).length(n).from(n / 2).decoder();
   }
 
   @Override
   public Examples training(long seed, long step, int count) {
-    return rows(count, at -> Seeds.shuffled(seed, (step - 1) * count + at, training));
+    return rows(count, ExampleRows.shuffled(seed, step, count, training));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.heddle.notebook.Picture;
 import dev.heddle.notebook.Plot;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,15 +18,12 @@ public final class Report {
 
   private final Sweep sweep;
   private final Map<Sweep.Cell, Sweep.Outcome> outcomes;
-  private final LearningTask.Measure measure;
+  private final Measure measure;
 
   private Report(Sweep sweep, Map<Sweep.Cell, Sweep.Outcome> outcomes) {
     this.sweep = sweep;
     this.outcomes = outcomes;
-    this.measure =
-        sweep.task().name().equals("lm")
-            ? LearningTask.Measure.PERPLEXITY
-            : LearningTask.Measure.ACCURACY;
+    this.measure = sweep.task().measure();
   }
 
   static Report of(Sweep sweep, SweepStore store) throws IOException {
@@ -51,56 +49,52 @@ public final class Report {
 
   /** The results of the cells that were trained to the end. */
   public List<RunResult> results() {
-    return outcomes.values().stream()
+    return trained(outcomes.values());
+  }
+
+  private static List<RunResult> trained(Collection<Sweep.Outcome> outcomes) {
+    return outcomes.stream()
         .filter(Sweep.Outcome.Trained.class::isInstance)
         .map(outcome -> ((Sweep.Outcome.Trained) outcome).result())
         .toList();
   }
 
-  private double score(RunResult result) {
-    return switch (measure) {
-      case ACCURACY -> result.testAccuracy();
-      case PERPLEXITY -> result.perplexity();
-    };
+  private List<RunResult> of(Sweep.Column column, int n, int depth) {
+    return trained(outcomes(column, n, depth));
   }
 
-  private List<RunResult> of(Sweep.Column column, int n, int depth) {
-    List<RunResult> results = new ArrayList<>();
+  /** Of all seeds. */
+  private List<Sweep.Outcome> outcomes(Sweep.Column column, int n, int depth) {
+    List<Sweep.Outcome> found = new ArrayList<>();
     outcomes.forEach(
         (cell, outcome) -> {
           if (cell.column().equals(column) && cell.n() == n && cell.depth() == depth) {
-            switch (outcome) {
-              case Sweep.Outcome.Trained(RunResult result) -> results.add(result);
-              case Sweep.Outcome.Failed _ -> {
-                // Counted apart.
-              }
-            }
+            found.add(outcome);
           }
         });
-    return results;
+    return found;
   }
 
-  private long failed(Sweep.Column column, int n, int depth) {
-    return outcomes.entrySet().stream()
-        .filter(each -> each.getKey().column().equals(column))
-        .filter(each -> each.getKey().n() == n && each.getKey().depth() == depth)
-        .filter(each -> each.getValue() instanceof Sweep.Outcome.Failed)
-        .count();
+  private Interval interval(List<RunResult> results) {
+    return Interval.of(results.stream().map(measure::of).toList());
   }
 
   private String entry(Sweep.Column column, int n, int depth) {
-    List<RunResult> results = of(column, n, depth);
-    long failed = failed(column, n, depth);
+    List<Sweep.Outcome> cell = outcomes(column, n, depth);
+    List<RunResult> results = trained(cell);
+    int failed = cell.size() - results.size();
     String diverged = failed == 0 ? "" : " (" + failed + " diverged)";
     if (results.isEmpty()) {
       return failed == 0 ? "" : "diverged";
     }
-    Interval interval = Interval.of(results.stream().map(this::score).toList());
     String words =
-        switch (measure) {
-          case ACCURACY -> interval.words(100, 2);
-          case PERPLEXITY -> interval.words(1, 3);
-        };
+        interval(results)
+            .words(
+                1,
+                switch (measure) {
+                  case ACCURACY -> 2;
+                  case PERPLEXITY -> 3;
+                });
     return words + diverged;
   }
 
@@ -234,7 +228,7 @@ public final class Report {
       if (sweep.depths().size() > 1) {
         plots.put("depths.svg", depths().svg());
       }
-      if (measure == LearningTask.Measure.PERPLEXITY) {
+      if (measure == Measure.PERPLEXITY) {
         plots.put("sparsity.svg", bySparsity().svg());
       }
     }
@@ -258,32 +252,18 @@ public final class Report {
     }
     return Plot.plain(
         "%s, %d %s, n = %d".formatted(sweep.name(), depth, depth == 1 ? "layer" : "layers", n),
-        unit(),
+        measure.unit(),
         "steps",
         curves);
-  }
-
-  private String unit() {
-    return switch (measure) {
-      case ACCURACY -> "%";
-      case PERPLEXITY -> "perplexity";
-    };
   }
 
   private SortedMap<Integer, Double> means(List<RunResult> results) {
     SortedMap<Integer, List<Double>> byStep = new TreeMap<>();
     for (RunResult result : results) {
       for (MetricsLine line : result.lines()) {
-        Double accuracy = line.testAccuracy();
-        Double loss = line.testLoss();
-        if (accuracy != null && loss != null) {
-          byStep
-              .computeIfAbsent(Math.toIntExact(line.step()), _ -> new ArrayList<>())
-              .add(
-                  switch (measure) {
-                    case ACCURACY -> 100 * accuracy;
-                    case PERPLEXITY -> Math.exp(loss);
-                  });
+        Double score = measure.of(line);
+        if (score != null) {
+          byStep.computeIfAbsent(Math.toIntExact(line.step()), _ -> new ArrayList<>()).add(score);
         }
       }
     }
@@ -299,15 +279,14 @@ public final class Report {
     for (Sweep.Column column : sweep.columns()) {
       SortedMap<Integer, Double> points = new TreeMap<>();
       for (int depth : sweep.depths()) {
-        List<Double> scores = of(column, n, depth).stream().map(this::score).toList();
-        if (!scores.isEmpty()) {
-          double scale = measure == LearningTask.Measure.ACCURACY ? 100 : 1;
-          points.put(depth, scale * Interval.of(scores).mean());
+        List<RunResult> results = of(column, n, depth);
+        if (!results.isEmpty()) {
+          points.put(depth, interval(results).mean());
         }
       }
       curves.add(new Plot.Curve(column.label(), points, false));
     }
-    return Plot.plain(sweep.name() + ", n = " + n, unit(), "layers", curves);
+    return Plot.plain(sweep.name() + ", n = " + n, measure.unit(), "layers", curves);
   }
 
   /** Perplexity against the keys of a query, a line for each name before the comma of labels. */
@@ -322,14 +301,12 @@ public final class Report {
         double keys = (1 - results.getFirst().sparsity()) * n;
         lines
             .computeIfAbsent(family, _ -> new TreeMap<>())
-            .put(
-                Math.toIntExact(Math.max(1, Math.round(keys))),
-                Interval.of(results.stream().map(this::score).toList()).mean());
+            .put(Math.toIntExact(Math.max(1, Math.round(keys))), interval(results).mean());
       }
     }
     List<Plot.Curve> curves = new ArrayList<>();
     lines.forEach((family, points) -> curves.add(new Plot.Curve(family, points, false)));
-    return Plot.plain(sweep.name(), unit(), "keys of a query", curves);
+    return Plot.plain(sweep.name(), measure.unit(), "keys of a query", curves);
   }
 
   @Override

@@ -43,7 +43,7 @@ final class RunFolder {
     return folder.resolve("checkpoint.safetensors");
   }
 
-  private Path settings() {
+  Path settings() {
     return folder.resolve("settings.json");
   }
 
@@ -69,7 +69,7 @@ final class RunFolder {
                 + LINES.toJson(experiment));
       }
     } else {
-      write(settings(), WHOLE.toJson(experiment) + "\n");
+      write(settings(), experiment);
     }
   }
 
@@ -85,7 +85,7 @@ final class RunFolder {
   }
 
   void result(RunResult result) throws IOException {
-    write(folder.resolve("result.json"), WHOLE.toJson(result) + "\n");
+    write(folder.resolve("result.json"), result);
   }
 
   /** Appends a line. */

@@ -111,19 +111,13 @@ public record SentencePairs(int n, List<String> labels, List<Pair> training, Lis
   }
 
   @Override
-  public Measure measure() {
-    return Measure.ACCURACY;
-  }
-
-  @Override
   public void shape(TransformerNetwork.Builder network) {
     network.vocabulary(256).outputs(labels.size()).length(n).pooled();
   }
 
   @Override
   public Examples training(long seed, long step, int count) {
-    return rows(
-        count, training, at -> Seeds.shuffled(seed, (step - 1) * count + at, training.size()));
+    return rows(count, training, ExampleRows.shuffled(seed, step, count, training.size()));
   }
 
   @Override

@@ -166,9 +166,9 @@ public record Sweep(
   public Report run(Path folder, Listener listener) throws IOException, InterruptedException {
     open(folder);
     List<Cell> cells = cells();
+    SweepStore store = new SweepStore(folder);
     int done = 0;
     for (Cell cell : cells) {
-      SweepStore store = new SweepStore(folder);
       if (store.outcome(cell).isEmpty()) {
         listener.begins(cell, done, cells.size());
         runCell(store.folder(cell), state -> listener.at(cell, state), cell.experiment());
@@ -179,9 +179,7 @@ public record Sweep(
         done++;
       }
     }
-    Report report = report(folder);
-    new SweepStore(folder).write(report);
-    return report;
+    return written(folder);
   }
 
   /**
@@ -195,6 +193,11 @@ public record Sweep(
       throws IOException, InterruptedException {
     open(folder);
     new SweepProcesses(this, folder, listener, threads).run(processes, bytes);
+    return written(folder);
+  }
+
+  /** The report, and its files. */
+  private Report written(Path folder) throws IOException {
     Report report = report(folder);
     new SweepStore(folder).write(report);
     return report;
@@ -226,17 +229,22 @@ public record Sweep(
     return Report.of(this, new SweepStore(folder));
   }
 
+  /** The file by which a folder is a sweep's. */
+  public static Path file(Path folder) {
+    return folder.resolve("sweep.json");
+  }
+
   /**
    * The sweep of a folder.
    *
    * @throws IOException if there is none
    */
   public static Sweep read(Path folder) throws IOException {
-    return RunFolder.read(folder.resolve(SweepStore.SWEEP), Sweep.class);
+    return RunFolder.read(file(folder), Sweep.class);
   }
 
   private void open(Path folder) throws IOException {
-    Path file = folder.resolve(SweepStore.SWEEP);
+    Path file = file(folder);
     if (!Files.exists(file)) {
       // What cannot be made leaves nothing behind: a sweep that is kept would only fail again.
       for (int n : lengths) {

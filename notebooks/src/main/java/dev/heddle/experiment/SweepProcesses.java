@@ -3,7 +3,6 @@ package dev.heddle.experiment;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -129,7 +128,6 @@ final class SweepProcesses {
     command.addAll(List.of("experiment", "--cell", cell.toString()));
     command.addAll(List.of("--threads", Integer.toString(threads)));
     File log = cell.resolve("log.txt").toFile();
-    Files.createDirectories(cell);
     return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
   }
 

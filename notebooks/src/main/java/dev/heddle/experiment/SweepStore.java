@@ -12,7 +12,6 @@ import java.util.Optional;
 /** The folder of a sweep. */
 final class SweepStore {
 
-  static final String SWEEP = "sweep.json";
   static final String FAILED = "failed.json";
 
   private final Path folder;

@@ -47,9 +47,13 @@ public record TaskChoice(
     return new TaskChoice("lm", n, 0, 0, tests, null, within, bytes);
   }
 
-  /** The same with other data. */
+  /** The same with other data, and everything in it. */
   public TaskChoice data(String path) {
-    return new TaskChoice(name, n, symbols, training, tests, path, within, bytes);
+    return new TaskChoice(name, n, symbols, training, tests, path, "", bytes);
+  }
+
+  Measure measure() {
+    return name.equals("lm") ? Measure.PERPLEXITY : Measure.ACCURACY;
   }
 
   /** The same at another length. */

@@ -37,11 +37,6 @@ public record TextTask(int n, TextCorpus text, int tests) implements LearningTas
   }
 
   @Override
-  public Measure measure() {
-    return Measure.PERPLEXITY;
-  }
-
-  @Override
   public void shape(TransformerNetwork.Builder network) {
     network.vocabulary(256).length(n).decoder();
   }

@@ -68,20 +68,7 @@ public record TrainingSettings(
 
   /** The same with another size. */
   public TrainingSettings size(TransformerSize other) {
-    return new TrainingSettings(
-        other,
-        isTied,
-        dropout,
-        map,
-        batch,
-        steps,
-        warmUp,
-        rate,
-        decay,
-        weightDecay,
-        clip,
-        logEvery,
-        testEvery);
+    return with(other, map, batch, rate);
   }
 
   /** The same with so many layers. */
@@ -109,51 +96,30 @@ public record TrainingSettings(
 
   /** The same with so many examples a step. */
   public TrainingSettings batch(int examples) {
-    return new TrainingSettings(
-        size,
-        isTied,
-        dropout,
-        map,
-        examples,
-        steps,
-        warmUp,
-        rate,
-        decay,
-        weightDecay,
-        clip,
-        logEvery,
-        testEvery);
+    return with(size, map, examples, rate);
   }
 
   /** The same with another highest rate. */
   public TrainingSettings rate(double highest) {
-    return new TrainingSettings(
-        size,
-        isTied,
-        dropout,
-        map,
-        batch,
-        steps,
-        warmUp,
-        highest,
-        decay,
-        weightDecay,
-        clip,
-        logEvery,
-        testEvery);
+    return with(size, map, batch, highest);
   }
 
   /** The same with another map. */
   public TrainingSettings map(String name) {
+    return with(size, name, batch, rate);
+  }
+
+  private TrainingSettings with(
+      TransformerSize otherSize, String otherMap, int otherBatch, double otherRate) {
     return new TrainingSettings(
-        size,
+        otherSize,
         isTied,
         dropout,
-        name,
-        batch,
+        otherMap,
+        otherBatch,
         steps,
         warmUp,
-        rate,
+        otherRate,
         decay,
         weightDecay,
         clip,
