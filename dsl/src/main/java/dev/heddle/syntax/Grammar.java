@@ -15,7 +15,10 @@ import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.ATN;
+import org.antlr.v4.runtime.atn.RuleTransition;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
 /**
@@ -223,9 +226,28 @@ final class Grammar extends HeddleParser {
      */
     @Override
     public void sync(org.antlr.v4.runtime.Parser parser) {
-      if (!parser.getExpectedTokens().contains(parser.getCurrentToken().getType())) {
+      if (!isExpected(parser.getCurrentToken().getType())) {
         throw unexpected(parser.getCurrentToken());
       }
+    }
+
+    /** Whether a type is among {@link #getExpectedTokens}, without the set of all of them. */
+    private boolean isExpected(int type) {
+      ATN atn = getATN();
+      IntervalSet following = atn.nextTokens(atn.states.get(getState()));
+      RuleContext context = getContext();
+      while (!following.contains(type)) {
+        if (!following.contains(Token.EPSILON)) {
+          return false;
+        }
+        if (context == null || context.invokingState < 0) {
+          return type == Token.EOF;
+        }
+        RuleTransition call = (RuleTransition) atn.states.get(context.invokingState).transition(0);
+        following = atn.nextTokens(call.followState);
+        context = context.parent;
+      }
+      return true;
     }
   }
 }

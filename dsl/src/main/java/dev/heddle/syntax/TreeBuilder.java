@@ -137,7 +137,8 @@ final class TreeBuilder {
       if (comment.span().start() >= below) {
         continue;
       }
-      String line = comment.text();
+      String line =
+          new String(text, comment.span().start(), comment.span().end() - comment.span().start());
       if (!line.startsWith("##") || !onlyOneNewline(comment.span().end(), below)) {
         break;
       }
