@@ -83,6 +83,10 @@ final class HopCount {
   }
 
   private Hops count() {
+    if (Overlap.isFullAfterTwo(graph)) {
+      // The first layer alone is not full.
+      return new Hops.Exactly(2);
+    }
     int hub = hub();
     for (int position : new int[] {0, hub}) {
       Obstacle.Unreachable unreachable = unreachable(position);
@@ -91,7 +95,7 @@ final class HopCount {
       }
     }
     if (!graph.isReflexive) {
-      return StepCount.of(graph);
+      return StepCount.isSmall(graph) ? StepCount.of(graph) : LargeSteps.of(graph, walker);
     }
     OptionalInt banded = Bands.hops(graph);
     if (banded.isPresent()) {

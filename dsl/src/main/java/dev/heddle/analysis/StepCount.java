@@ -30,21 +30,31 @@ final class StepCount {
   private final int layers;
   private int[] starts = new int[0];
   private int[] targets = new int[0];
+  private final long mostJoined;
 
-  private StepCount(LayerGraph graph) {
+  private StepCount(LayerGraph graph, long mostJoined) {
     this.graph = graph;
+    this.mostJoined = mostJoined;
     this.n = graph.n;
     this.layers = graph.layers;
   }
 
-  static Hops of(LayerGraph graph) {
+  /** Whether the pairs can be listed. */
+  static boolean isSmall(LayerGraph graph) {
     long edges = 0;
     for (int layer = 0; layer < graph.layers; layer++) {
       edges += graph.keys(layer).edges();
     }
-    return edges > MOST_EDGES
-        ? new Hops.Between(2, OptionalInt.empty())
-        : new StepCount(graph).count();
+    return edges <= MOST_EDGES;
+  }
+
+  static Hops of(LayerGraph graph) {
+    return of(graph, MOST_JOINED);
+  }
+
+  /** The same with a bound of work, in words that are joined. */
+  static Hops of(LayerGraph graph, long mostJoined) {
+    return new StepCount(graph, mostJoined).count();
   }
 
   private Hops count() {
@@ -251,7 +261,7 @@ final class StepCount {
     return labels;
   }
 
-  private static int gcd(int a, int b) {
+  static int gcd(int a, int b) {
     return b == 0 ? a : gcd(b, a % b);
   }
 
@@ -288,10 +298,11 @@ final class StepCount {
       int first = 0;
       while (strip.depth() < layers || isOpen(comes, found)) {
         joined += cost * ((keys.length + 63) / 64);
-        if (joined > MOST_JOINED) {
-          return ever
-              ? new Hops.Between(Math.max(lower, strip.depth()), wielandt())
-              : new Hops.Between(lower, OptionalInt.empty());
+        if (joined > mostJoined) {
+          // Where these keys were full once, at a depth of some layer, nothing is known of the
+          // depths behind it: only those before are out of the question.
+          int least = Math.max(lower, first > 0 ? first : strip.depth() + 1);
+          return new Hops.Between(least, ever ? greatest(comes) : OptionalInt.empty());
         }
         strip.step();
         int layer = (strip.depth() - 1) % layers;
@@ -329,12 +340,22 @@ final class StepCount {
     return false;
   }
 
-  /** No power of a primitive matrix is needed beyond (n − 1)² + 1 (Wielandt, 1950). */
-  private OptionalInt wielandt() {
-    long most = (n - 1L) * (n - 1L) + 1;
-    return layers == 1 && most <= Integer.MAX_VALUE
-        ? OptionalInt.of((int) most)
-        : OptionalInt.empty();
+  /**
+   * A bound from above, where all is heard at depths of some layer from some round on. A round is a
+   * matrix of who is reached through all p layers, and its powers repeat themselves from the
+   * (n − 1)² + 1st at the latest (Wielandt, 1950, for primitive ones, and Schwarz, 1970, for all):
+   * what holds of all powers from some on, holds from there on.
+   */
+  private OptionalInt greatest(boolean[] comes) {
+    long rounds = (n - 1L) * (n - 1L) + 1;
+    long least = Long.MAX_VALUE;
+    for (int layer = 0; layer < layers; layer++) {
+      if (comes[layer]) {
+        // A pattern alone is a power itself; of several, a part of a round comes first.
+        least = Math.min(least, layers == 1 ? rounds : layer + 1 + layers * rounds);
+      }
+    }
+    return least <= Integer.MAX_VALUE ? OptionalInt.of((int) least) : OptionalInt.empty();
   }
 
   // ---- why not

@@ -7,6 +7,7 @@ import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Problem;
 import dev.heddle.pattern.Trend;
 import dev.heddle.relation.Relation;
+import dev.heddle.relation.Watch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ final class FamilySearch {
   private final List<Axis> axes = new ArrayList<>();
   private final Map<List<Integer>, Point> known = new HashMap<>();
   private final Map<List<Integer>, Search.Member> kept = new LinkedHashMap<>();
+  private long points;
   private int examined;
 
   FamilySearch(Family family, int n, Search.Limits limits, Map<String, List<Integer>> ranges) {
@@ -66,7 +68,7 @@ final class FamilySearch {
   }
 
   Search search() {
-    long points = 1;
+    points = 1;
     for (Axis axis : axes) {
       points *= axis.values().size();
       if (points > MOST_POINTS) {
@@ -220,6 +222,12 @@ final class FamilySearch {
   private Point point(List<Integer> values) {
     Point point = known.get(values);
     if (point == null) {
+      Watch.tell(
+          "the search",
+          "%,d of at most %,d members looked at, %,d of them examined"
+              .formatted(known.size(), points, examined),
+          known.size(),
+          points);
       point = new Point();
       known.put(values, point);
       try {

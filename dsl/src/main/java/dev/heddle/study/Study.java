@@ -7,6 +7,7 @@ import dev.heddle.pattern.Bindings;
 import dev.heddle.pattern.Growth;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
+import dev.heddle.relation.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +85,7 @@ public record Study(
         IntStream.of(lengths.length == 0 ? LENGTHS : lengths).sorted().distinct().toArray();
     List<Point> points = new ArrayList<>();
     for (int n : ascending) {
+      Watch.tell("the study", "n = " + n, points.size(), ascending.length);
       List<Relation> layers = pattern.layersAt(n, bindings);
       points.add(
           new Point(n, layers.stream().map(Relation::edges).toList(), Universality.of(layers)));

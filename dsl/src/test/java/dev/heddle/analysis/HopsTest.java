@@ -1,16 +1,17 @@
 package dev.heddle.analysis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.pattern.Definitions;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
+import dev.heddle.relation.Row;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -242,14 +243,18 @@ class HopsTest {
         for (int t = n * layers.size() + layers.size(); t > 0; t--) {
           least = t <= depth && fields.get(t - 1)[query].get(key) ? t : least;
         }
-        Optional<ReceptiveField.Route> route = ReceptiveField.route(layers, query, key);
-        if (route.isEmpty()) {
+        if (ReceptiveField.route(layers, query, key)
+            instanceof ReceptiveField.Route.Never(Row heard)) {
           assertEquals(0, least, "seed " + seed);
+          provesThatItIsNeverHeard(layers, query, key, heard, "seed " + seed);
           continue;
         }
-        List<Integer> way = route.get().positions();
-        if (route.get().hops() <= depth) {
-          assertEquals(least, route.get().hops(), "seed " + seed);
+        ReceptiveField.Route.Way route =
+            assertInstanceOf(
+                ReceptiveField.Route.Way.class, ReceptiveField.route(layers, query, key));
+        List<Integer> way = route.positions();
+        if (route.hops() <= depth) {
+          assertEquals(least, route.hops(), "seed " + seed);
         }
         assertEquals(query, way.getFirst());
         assertEquals(key, way.getLast());
@@ -257,6 +262,115 @@ class HopsTest {
           Relation layer = layers.get((way.size() - 2 - step) % layers.size());
           assertTrue(layer.contains(way.get(step), way.get(step + 1)), "seed " + seed);
         }
+      }
+    }
+  }
+
+  /** Whatever is heard at some depth by the definition is in the row, and the key is not. */
+  private static void provesThatItIsNeverHeard(
+      List<Relation> layers, int query, int key, Row heard, String what) {
+    assertFalse(heard.contains(key), what);
+    BitSet all = new BitSet();
+    for (BitSet[] fields : Brute.fields(layers, 40)) {
+      all.or(fields[query]);
+    }
+    all.stream().forEach(one -> assertTrue(heard.contains(one), what));
+  }
+
+  /** That there is no way, and that none can be looked for, are two answers. */
+  @Test
+  void neverIsNotTooLarge() {
+    ReceptiveField.Route never = ReceptiveField.route(layers("causal", 64), 3, 9);
+    assertEquals(4, assertInstanceOf(ReceptiveField.Route.Never.class, never).heard().count());
+    assertEquals("all that it ever hears of are 4 positions from 0 to 3", never.toString());
+    ReceptiveField.Route silent = ReceptiveField.route(layers("none", 4), 3, 1);
+    assertEquals("it hears of nothing", silent.toString());
+    int tooMany = (int) LayerGraph.MOST_STATES + 1;
+    assertEquals(
+        new ReceptiveField.Route.TooLarge(),
+        ReceptiveField.route(layers("window(3)", tooMany), 0, 5));
+  }
+
+  /** Dense rows have a position in common by their numbers alone; so few are missing that it shows. */
+  @Test
+  void denseLayers() {
+    for (int turn = 0; turn < 2_000; turn++) {
+      long seed = SEED + turn;
+      Random random = new Random(seed);
+      int n = 3 + random.nextInt(6);
+      List<Relation> layers = new ArrayList<>();
+      for (int layer = 0; layer <= random.nextInt(3); layer++) {
+        layers.add(Brute.random(n, 0.5 + 0.5 * random.nextDouble(), false, random));
+      }
+      agrees(layers, "seed " + seed);
+    }
+  }
+
+  /** Their pairs are too many to list, and the number is found without. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "full - self | 5000 | 2",
+        "full - self | 100000 | 2",
+        "full - window(3) | 100000 | 2",
+        "layers(full - self, full - offsets({1})) | 5000 | 2",
+        "window(5001) - self | 10000 | 4"
+      })
+  void whatHearsAllButItselfNeedsNoList(String pattern, int n, int hops) {
+    assertEquals(new Hops.Exactly(hops), Hops.of(layers(pattern, n)), pattern);
+  }
+
+  /** The window of a tenth of this length, which is small enough for the definition. */
+  @Test
+  void theSameAtALengthThatIsSmall() {
+    agrees(layers("window(501) - self", 1_000), "a window without its middle");
+    assertEquals(new Hops.Exactly(4), Hops.of(layers("window(501) - self", 1_000)));
+  }
+
+  /** What is found with less work than is needed is true of the number all the same. */
+  @Test
+  void boundsOfStepsHoldTheNumber() {
+    int exact = 0;
+    int bounded = 0;
+    for (int turn = 0; turn < 3_000; turn++) {
+      long seed = SEED + turn;
+      Random random = new Random(seed);
+      int n = 3 + random.nextInt(5);
+      List<Relation> layers = new ArrayList<>();
+      for (int layer = 0; layer <= random.nextInt(3); layer++) {
+        layers.add(Brute.random(n, 0.15 + 0.4 * random.nextDouble(), false, random));
+      }
+      OptionalInt hops = Brute.hops(layers);
+      LayerGraph graph = LayerGraph.of(layers, false);
+      if (hops.isPresent() && hops.getAsInt() == 1) {
+        continue;
+      }
+      for (int depths = 0; depths < 12; depths++) {
+        long work = depths * Strip.cost(graph.keys(random.nextInt(layers.size())));
+        String what = "seed " + seed + ", work " + work;
+        holds(StepCount.of(graph, work), hops, what);
+        // Its bounds are for patterns in which each position reaches each.
+        if (!(Hops.of(layers) instanceof Hops.Never(Obstacle.Unreachable _))) {
+          Hops large = LargeSteps.of(graph, new Walker(graph), work);
+          holds(large, hops, "large, " + what);
+          exact += large instanceof Hops.Exactly ? 1 : 0;
+          bounded += large instanceof Hops.Between b && b.upper().isPresent() ? 1 : 0;
+        }
+      }
+    }
+    assertTrue(exact > 100 && bounded > 100, exact + " and " + bounded);
+  }
+
+  private static void holds(Hops found, OptionalInt hops, String what) {
+    switch (found) {
+      case Hops.Exactly(int number) -> assertEquals(hops, OptionalInt.of(number), what);
+      case Hops.Never _ -> assertEquals(hops, OptionalInt.empty(), what);
+      case Hops.Between(int lower, OptionalInt upper) -> {
+        assertTrue(hops.isEmpty() || hops.getAsInt() >= lower, what + ": " + hops + ", " + found);
+        assertTrue(
+            upper.isEmpty() || (hops.isPresent() && hops.getAsInt() <= upper.getAsInt()),
+            what + ": " + hops + ", " + found);
       }
     }
   }

@@ -176,7 +176,7 @@ final class ApproximateCommand implements Callable<Integer> {
       if (threads != null) {
         EngineThreads.use(threads);
       }
-      return isStudy ? study() : approximate();
+      return isStudy ? study() : Patience.over(this::approximate);
     } catch (IllegalArgumentException e) {
       // What the library refuses, it refuses in words.
       throw new Usage("usage", String.valueOf(e.getMessage()), "");

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -252,20 +251,31 @@ final class CheckCommand implements Callable<Integer> {
     if (ends.length != 2) {
       throw new Usage("usage", "`--pair " + pair + "` names no pair", "write `--pair 5,0`");
     }
-    Optional<ReceptiveField.Route> route = ReceptiveField.route(layers, query, key);
+    ReceptiveField.Route route = ReceptiveField.route(layers, query, key);
     Map<String, @Nullable Object> one = new LinkedHashMap<>();
     one.put("query", query);
     one.put("key", key);
-    one.put("hops", route.map(ReceptiveField.Route::hops).orElse(null));
-    one.put("route", route.map(ReceptiveField.Route::positions).orElse(null));
+    one.put("status", null);
+    one.put("hops", null);
+    one.put("route", null);
+    text.append("\npair        ");
+    switch (route) {
+      case ReceptiveField.Route.Way way -> {
+        one.put("status", "exact");
+        one.put("hops", way.hops());
+        one.put("route", way.positions());
+        text.append("%d hears of %d after %d: %s".formatted(query, key, way.hops(), way));
+      }
+      case ReceptiveField.Route.Never never -> {
+        one.put("status", "never");
+        text.append("%d never hears of %d: %s".formatted(query, key, never));
+      }
+      case ReceptiveField.Route.TooLarge tooLarge -> {
+        one.put("status", "unknown");
+        text.append("unknown whether %d hears of %d: %s".formatted(query, key, tooLarge));
+      }
+    }
     fields.put("pair", one);
-    text.append(
-        route
-            .map(
-                way ->
-                    "\npair        %d hears of %d after %d: %s"
-                        .formatted(query, key, way.hops(), way))
-            .orElse("\npair        no way was found from %d to %d".formatted(query, key)));
   }
 
   private static ReceptiveField field(

@@ -125,7 +125,10 @@ final class ProveCommand implements Callable<Integer> {
     PatternOptions.warn(parsed.warnings(), spec.commandLine().getErr());
     Bindings bindings = pattern.oneBinding(parsed);
     List<Relation> layers = PatternOptions.layers(pattern.entries(parsed), grid.tokens(), bindings);
-    Proof proof = proof(layers, grid, wanted);
+    return Patience.over(() -> proved(parsed, grid, proof(layers, grid, wanted)));
+  }
+
+  private int proved(SparsityPattern parsed, Grid grid, Proof proof) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("pattern", parsed.formatted());
     fields.put("n", grid.tokens());

@@ -85,7 +85,7 @@ final class SearchCommand implements Callable<Integer> {
     Search.Limits limits =
         new Search.Limits(
             edges == null ? (long) length * length : edges, hops == null ? length : hops);
-    Search search = Search.of(family, length, limits, ranges);
+    Search search = Patience.over(() -> Search.of(family, length, limits, ranges));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.print(Json.of(fields(search)));

@@ -1,6 +1,7 @@
 package dev.heddle.cli;
 
 import dev.heddle.notebook.Plot;
+import dev.heddle.pattern.Bindings;
 import dev.heddle.pattern.Growth;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.study.Fit;
@@ -60,7 +61,8 @@ final class StudyCommand implements Callable<Integer> {
     SparsityPattern parsed = pattern.pattern();
     SparsityPattern chosen = pattern.chosen(parsed);
     PatternOptions.warn(parsed.warnings(), spec.commandLine().getErr());
-    Study study = Study.of(chosen, pattern.oneBinding(chosen), all);
+    Bindings bindings = pattern.oneBinding(chosen);
+    Study study = Patience.over(() -> Study.of(chosen, bindings, all));
     if (output != null) {
       PictureFile.save(Plot.of(study), output);
     }

@@ -172,6 +172,16 @@ class CheckCommandsTest {
     JsonObject pair = json.getAsJsonObject("pair");
     assertEquals(4, pair.get("hops").getAsInt());
     assertEquals(List.of(1, 2, 3, 4, 5), ints(pair.getAsJsonArray("route")));
+    assertEquals("exact", pair.get("status").getAsString());
+    pair = call("check", "causal", "--n=9", "--pair=1,5", "--json").json().getAsJsonObject("pair");
+    assertEquals("never", pair.get("status").getAsString());
+    assertTrue(pair.get("hops").isJsonNull() && pair.get("route").isJsonNull());
+    Result never = call("check", "causal", "--n=9", "--pair=1,5");
+    assertTrue(
+        never
+            .out()
+            .contains("1 never hears of 5: all that it ever hears of are 2 positions from 0 to 1"),
+        never.out());
     assertEquals(
         List.of(3, 5, 7, 9, 9, 9, 9, 9),
         ints(json.getAsJsonObject("field").getAsJsonArray("sizes")));

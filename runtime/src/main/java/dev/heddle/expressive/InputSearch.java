@@ -1,5 +1,6 @@
 package dev.heddle.expressive;
 
+import dev.heddle.relation.Watch;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
@@ -23,6 +24,8 @@ public final class InputSearch {
 
   private static final int NARROWEST = 8;
 
+  private static final String SEARCHING = "searching the least width";
+
   private final TargetMatrix target;
   private final Precision precision;
   private final Scores scores;
@@ -32,6 +35,7 @@ public final class InputSearch {
     this.target = target;
     this.precision = precision;
     this.scores = Scores.of(target, precision);
+    Watch.tell("factoring the scores", "%,d × %,d".formatted(target.n(), target.n()), 0, 1);
     this.factors = Factors.of(scores, factoring);
   }
 
@@ -82,6 +86,7 @@ public final class InputSearch {
     }
     SplittableRandom seeds = new SplittableRandom(seed);
     for (int count = 1; ; count++) {
+      Watch.tell("drawing inputs", "d = %,d".formatted(dim), count - 1L, draws);
       try (Draw draw = new Draw(scores, factors, dim / 2, seeds.nextLong())) {
         if (count == draws || draw.holds(dim / 2, precision)) {
           Approximation found = Approximation.of(target, precision, draw.input(dim / 2), count);
@@ -139,15 +144,21 @@ public final class InputSearch {
     int best = widest / 2 + 1;
     for (int count = 0; count < draws && best > 1; count++) {
       long own = seeds.nextLong();
-      best = count == 0 ? first(own, best) : better(own, 1, best);
+      Watch.tell(
+          SEARCHING,
+          count == 0 ? "n = %,d".formatted(target.n()) : "so far d = %,d".formatted(2 * best),
+          count,
+          draws);
+      best = count == 0 ? first(own, best, draws) : better(own, 1, best);
     }
     return best > widest / 2 ? OptionalInt.empty() : OptionalInt.of(2 * best);
   }
 
   /** The first draw's least width: nothing is known, so that widths grow until one works. */
-  private int first(long seed, int limit) {
+  private int first(long seed, int limit, int draws) {
     int fails = 0;
     for (int width = Math.min(NARROWEST, limit - 1); ; ) {
+      Watch.tell(SEARCHING, "up to d = %,d".formatted(2 * width), 0, draws);
       int least = better(seed, fails + 1, width + 1);
       if (least <= width || width == limit - 1) {
         return least <= width ? least : limit;

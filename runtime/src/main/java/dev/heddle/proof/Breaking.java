@@ -6,6 +6,7 @@ import dev.heddle.analysis.Universality.Condition;
 import dev.heddle.proof.BrokenProof.BrokenStep;
 import dev.heddle.proof.Stage.Step;
 import dev.heddle.relation.Relation;
+import dev.heddle.relation.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -44,7 +45,7 @@ final class Breaking {
             rounds,
             Plan.factor(grid, rounds, Rational.ZERO));
     this.transformer = new SparseTransformer(layers, plan.embedding(), new ProofBlocks(plan, null));
-    this.evaluator = new Evaluator(transformer);
+    this.evaluator = new Evaluator(transformer.kept());
   }
 
   /**
@@ -60,6 +61,7 @@ final class Breaking {
       Hops hops,
       Grid grid) {
     Breaking breaking = new Breaking(layers, keys, longest, hops, grid);
+    breaking.checkWork();
     List<BrokenStep> steps = new ArrayList<>();
     if (!selfLoops.holds()) {
       breaking.selfLoops(selfLoops, steps);
@@ -73,6 +75,14 @@ final class Breaking {
         steps,
         ContextualMapping.of(
             breaking.evaluator, breaking.transformer.blocks().size(), breaking.plan));
+  }
+
+  /** Refuses all of it before any of it, if the ids alone are too much. */
+  private void checkWork() {
+    int blocks = transformer.blocks().size();
+    Work.check(
+        Work.running(plan.grid().points(), "points", blocks),
+        plan.grid().points() * plan.cost(blocks));
   }
 
   // ---- self-loops
@@ -154,7 +164,12 @@ final class Breaking {
     Stage shift = plan.contextualStages().get(1);
     int each = layers.size() * plan.grid().values();
     int before = shift.from() + (at - 1) * each;
+    Work.check(
+        Work.running(plan.grid().points(), "points", before + each),
+        plan.grid().points() * plan.cost(before + each));
     for (long point = 0; point < plan.grid().points(); point++) {
+      Watch.tell(
+          "a shift that is wrong", "token " + path[at], point, plan.grid().points());
       Matrix input = plan.grid().point(point);
       Matrix state = evaluator.run(input, before);
       List<Rational> ids = plan.ids(state);

@@ -3,6 +3,7 @@ package dev.heddle.proof;
 import static java.util.stream.Collectors.joining;
 
 import dev.heddle.relation.Relation;
+import dev.heddle.relation.Watch;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +17,10 @@ import java.util.stream.IntStream;
  */
 public final class Construction implements Proof {
 
-  /** The most blocks that are run to compare with the target: points times blocks. */
-  private static final long MOST_RUNS = 1L << 21;
-
-  /** The most blocks that are kept. */
-  private static final int MOST_KEPT = 1 << 14;
-
-  private static final int INPUTS = 64;
-
   /** The bits of a double's significand. */
   private static final int SIGNIFICAND = 53;
+
+  private static final String SOFT = "softmax and ReLU";
 
   private final Plan plan;
   private final Target target;
@@ -48,6 +43,7 @@ public final class Construction implements Proof {
     Plan unscaled = new Plan(grid, layers, path, Plan.active(layers, path), hops, BigInteger.ONE);
     Rational greatest = Rational.ZERO;
     for (long point = 0; point < grid.points(); point++) {
+      Watch.tell("the greatest output", grid.toString(), point, grid.points());
       for (Rational id : unscaled.ids(this.target.at(grid.point(point)))) {
         greatest = greatest.max(id.absolute());
       }
@@ -93,6 +89,11 @@ public final class Construction implements Proof {
     return target.at(grid().point(point));
   }
 
+  /** What the blocks are made from. */
+  Plan plan() {
+    return plan;
+  }
+
   /** The number of blocks up to the contextual mapping: what comes after maps values. */
   int contextualBlocks() {
     return plan.contextualStages().getLast().to();
@@ -106,29 +107,14 @@ public final class Construction implements Proof {
 
   /**
    * Runs the Transformer: the ids over all of the grid, the outputs at its points (all, or a sample
-   * of as many as two million blocks allow), and 64 inputs off it.
+   * where that is much work, of 64 at least), and 64 inputs off it.
    *
    * @param seed what inputs and samples are drawn by
+   * @throws dev.heddle.diagnostic.HeddleException if that is too much work, which is counted before
+   *     it begins
    */
   public Verification verify(long seed) {
-    Evaluator evaluator = new Evaluator(kept());
-    ContextualMapping ids = ContextualMapping.of(evaluator, contextualBlocks(), plan);
-    SplittableRandom random = new SplittableRandom(seed);
-    long points = grid().points();
-    long most = Math.max(INPUTS, MOST_RUNS / transformer.blocks().size());
-    boolean isAll = points <= most;
-    long checked = isAll ? points : most;
-    long equal = 0;
-    for (long run = 0; run < checked; run++) {
-      long point = isAll ? run : random.nextLong(points);
-      equal += evaluator.run(grid().point(point)).equals(target(point)) ? 1 : 0;
-    }
-    long asTheirCube = 0;
-    for (int run = 0; run < INPUTS; run++) {
-      Matrix input = grid().drawn(random);
-      asTheirCube += evaluator.run(input).equals(target(grid().cubeOf(input))) ? 1 : 0;
-    }
-    return new Verification(ids, points, checked, equal, INPUTS, asTheirCube);
+    return Verification.of(transformer, plan, target, seed);
   }
 
   /**
@@ -137,20 +123,16 @@ public final class Construction implements Proof {
    * @throws dev.heddle.diagnostic.HeddleException if that is too much work
    */
   public List<Matrix> outputs(List<Matrix> inputs) {
-    Work.check(
-        "running %d inputs through %d blocks".formatted(inputs.size(), transformer.blocks().size()),
-        (long) inputs.size() * transformer.blocks().size());
-    Evaluator evaluator = new Evaluator(kept());
-    return inputs.stream().map(evaluator::run).toList();
-  }
-
-  /** The same with its blocks made once, if they are not too many: making one takes a while. */
-  private SparseTransformer kept() {
-    List<TransformerBlock> blocks = transformer.blocks();
-    return blocks.size() > MOST_KEPT
-        ? transformer
-        : new SparseTransformer(
-            transformer.patterns(), transformer.embedding(), List.copyOf(blocks));
+    int blocks = transformer.blocks().size();
+    String running = Work.running(inputs.size(), "inputs", blocks);
+    Work.check(running, inputs.size() * plan.cost(blocks));
+    Evaluator evaluator = new Evaluator(transformer.kept());
+    List<Matrix> outputs = new ArrayList<>();
+    for (Matrix input : inputs) {
+      Watch.tell("the outputs", running, outputs.size(), inputs.size());
+      outputs.add(evaluator.run(input));
+    }
+    return outputs;
   }
 
   // ---- softmax and ReLU
@@ -232,9 +214,11 @@ public final class Construction implements Proof {
    */
   public SoftErrors errors(double[] scales, int inputs, long seed) {
     long runs = Math.min(grid().points(), inputs) + inputs;
-    Work.check(
-        "running %d inputs through %d blocks".formatted(runs, transformer.blocks().size()),
-        runs * transformer.blocks().size());
+    int blocks = transformer.blocks().size();
+    String running = Work.running(runs * scales.length, "inputs", blocks);
+    // In doubles a step takes less, and the Transformer is the softer one.
+    Work.check(running, runs * scales.length * plan.cost(blocks));
+    long done = 0;
     double delta = grid().delta().toDouble();
     List<SoftErrors.Row> rows = new ArrayList<>();
     for (double scale : scales) {
@@ -244,12 +228,14 @@ public final class Construction implements Proof {
       boolean isAll = points <= inputs;
       double greatest = 0;
       for (long run = 0; run < Math.min(points, inputs); run++) {
+        Watch.tell(SOFT, running, done++, runs * scales.length);
         long point = isAll ? run : random.nextLong(points);
         greatest = Math.max(greatest, distance(evaluator, grid().point(point)).greatest());
       }
       double sum = 0;
       int wrong = 0;
       for (int run = 0; run < inputs; run++) {
+        Watch.tell(SOFT, running, done++, runs * scales.length);
         Distance distance = distance(evaluator, grid().drawn(random));
         sum += distance.sum();
         wrong += distance.greatest() > delta / 2 ? 1 : 0;

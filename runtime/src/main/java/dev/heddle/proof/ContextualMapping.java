@@ -1,5 +1,6 @@
 package dev.heddle.proof;
 
+import dev.heddle.relation.Watch;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,13 +42,13 @@ public record ContextualMapping(
   /** Runs all points of a grid through the blocks up to one, and looks at uᵀ of what comes out. */
   static ContextualMapping of(Evaluator evaluator, int blocks, Plan plan) {
     Grid grid = plan.grid();
-    Work.check(
-        "running %d points through %d blocks".formatted(grid.points(), blocks),
-        grid.points() * blocks);
+    String running = Work.running(grid.points(), "points", blocks);
+    Work.check(running, grid.points() * plan.cost(blocks));
     Map<Rational, Long> owners = new HashMap<>();
     Optional<Collision> found = Optional.empty();
     Set<Rational> own = new HashSet<>();
     for (long point = 0; point < grid.points(); point++) {
+      Watch.tell("the ids of all points", running, point, grid.points());
       List<Rational> ids = plan.ids(evaluator.run(grid.point(point), blocks));
       own.clear();
       for (int token = 0; token < ids.size(); token++) {

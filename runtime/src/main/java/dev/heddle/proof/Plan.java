@@ -97,6 +97,26 @@ record Plan(
     return stages;
   }
 
+  /**
+   * What it takes to run an input through the first blocks, in steps: one for each token of a block,
+   * and one for each pair that a head looks at.
+   */
+  long cost(int blocks) {
+    long pairs = 2 * patterns.stream().mapToLong(Relation::edges).max().orElseThrow();
+    long cost = (long) blocks * grid.tokens();
+    for (Stage stage : contextualStages()) {
+      long own = Math.clamp(blocks, stage.from(), stage.to()) - (long) stage.from();
+      cost +=
+          switch (stage.step()) {
+            // Of p blocks in a row all but one do nothing.
+            case SELECTIVE_SHIFT -> Math.ceilDiv(own, patterns.size()) * pairs;
+            case ALL_MAX_SHIFT -> own * pairs;
+            case QUANTISATION, WAITING, VALUE_MAPPING -> 0;
+          };
+    }
+    return cost;
+  }
+
   private static void add(List<Stage> stages, Step step, long count) {
     int from = stages.isEmpty() ? 0 : stages.getLast().to();
     stages.add(new Stage(step, from, Math.toIntExact(count)));

@@ -15,6 +15,9 @@ import java.util.List;
 public record SparseTransformer(
     List<Relation> patterns, Matrix embedding, List<TransformerBlock> blocks) {
 
+  /** The most blocks that are kept. */
+  private static final int MOST_KEPT = 1 << 14;
+
   public SparseTransformer {
     patterns = List.copyOf(patterns);
     for (Relation pattern : patterns) {
@@ -24,6 +27,13 @@ public record SparseTransformer(
                 .formatted(pattern.queries(), pattern.keys(), embedding.columns()));
       }
     }
+  }
+
+  /** The same with its blocks made once, if they are not too many: making one takes a while. */
+  SparseTransformer kept() {
+    return blocks.size() > MOST_KEPT
+        ? this
+        : new SparseTransformer(patterns, embedding, List.copyOf(blocks));
   }
 
   /** The keys of each query, by pattern. */

@@ -3,11 +3,14 @@ package dev.heddle.proof;
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Problem;
 
-/** How much is run before it is refused. */
+/**
+ * How much is run before it is refused, in the steps of {@link Plan#cost}: exact fractions take half
+ * a microsecond a step and more. What is counted is the same on every machine.
+ */
 final class Work {
 
-  /** The most blocks that are run: some minutes of them. */
-  static final long MOST_RUNS = 1L << 22;
+  /** The most steps: some minutes of them. */
+  static final long MOST_STEPS = 1L << 27;
 
   private Work() {}
 
@@ -15,17 +18,22 @@ final class Work {
    * Refuses what takes too long.
    *
    * @param what what it is, with its numbers
-   * @param runs how many blocks it runs
+   * @param steps how many steps it takes
    * @throws HeddleException if they are too many
    */
-  static void check(String what, long runs) {
-    if (runs > MOST_RUNS) {
+  static void check(String what, long steps) {
+    if (steps > MOST_STEPS) {
       throw HeddleException.of(
           new Problem.TooMuchWork(
-              what,
-              MOST_RUNS + " runs of a block",
+              "%s, %,d steps,".formatted(what, steps),
+              "%,d steps".formatted(MOST_STEPS),
               "take fewer tokens, fewer coordinates or a greater δ"),
           null);
     }
+  }
+
+  /** Running inputs through blocks, in words. */
+  static String running(long inputs, String what, int blocks) {
+    return "running %d %s through %d blocks".formatted(inputs, what, blocks);
   }
 }

@@ -10,9 +10,11 @@ import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.proof.Stage.Step;
 import dev.heddle.relation.Relation;
+import dev.heddle.relation.Watch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -246,6 +248,37 @@ class ConstructionTest {
     }
   }
 
+  /** Without quantisation all is well on the grid, and nowhere off it: so inputs are drawn there. */
+  @Test
+  void whatIsWrongOffTheGridIsSeen() {
+    Grid grid = new Grid(3, 1, 2);
+    Target target = Target.random(grid, 7);
+    Construction construction = construction("window(3)", grid, target);
+    List<TransformerBlock> blocks = new ArrayList<>(construction.transformer().blocks());
+    for (int at = 0; at < construction.stages().getFirst().to(); at++) {
+      FeedForward moving = blocks.get(at).feedForward();
+      FeedForward idle =
+          new FeedForward(
+              moving.first(),
+              moving.firstBias(),
+              moving.activation(),
+              moving.second().times(Rational.ZERO),
+              moving.secondBias());
+      blocks.set(at, new TransformerBlock(blocks.get(at).attention(), idle));
+    }
+    SparseTransformer broken =
+        new SparseTransformer(
+            construction.transformer().patterns(),
+            construction.transformer().embedding(),
+            blocks);
+    Verification verification = Verification.of(broken, construction.plan(), target, 3);
+    assertTrue(verification.ids().isContextual());
+    assertEquals(8, verification.equal());
+    assertEquals(64, verification.inputs());
+    assertEquals(0, verification.asTheirCube());
+    assertFalse(verification.holds());
+  }
+
   // ---- paths and bounds
 
   @Test
@@ -292,10 +325,45 @@ class ConstructionTest {
     Grid grid = new Grid(8, 1, 4);
     Construction construction = construction("window(3)", grid, Target.copy());
     HeddleException refused = assertThrows(HeddleException.class, () -> construction.verify(0));
-    assertTrue(
-        String.valueOf(refused.getMessage()).contains("65536 points through 67 blocks"),
-        refused.getMessage());
+    // 67 blocks of 8 tokens; two heads look at the window's 22 pairs in 28 + 7 of them.
+    long contextual = 65_536L * (67 * 8 + 35 * 2 * 22);
+    // What maps values does not attend, and is most of it: 64 points and 64 other inputs go through.
+    long all = 128L * ((67 + 8 * 65_536L) * 8 + 35 * 2 * 22);
+    String words = String.valueOf(refused.getMessage());
+    assertTrue(words.contains("running 65536 points through 67 blocks"), words);
+    assertTrue(words.contains("64 of them and 64 other inputs through all 524355"), words);
+    assertTrue(words.contains("%,d steps, is beyond".formatted(contextual + all)), words);
     assertThrows(HeddleException.class, construction::errors);
+    List<Matrix> inputs = LongStream.range(0, 100).mapToObj(grid::point).toList();
+    assertThrows(HeddleException.class, () -> construction.outputs(inputs));
+  }
+
+  /** The same where a condition fails: the attempt is counted before it is made. */
+  @Test
+  void anAttemptBeyondTheBoundIsRefusedToo() {
+    Grid grid = new Grid(16, 1, 2);
+    SparsityPattern star = SparsityPattern.parse("self + global(1)");
+    HeddleException refused =
+        assertThrows(HeddleException.class, () -> Proof.of(star, grid, Target.copy()));
+    String words = String.valueOf(refused.getMessage());
+    assertTrue(words.contains("running 65536 points through 64 blocks"), words);
+  }
+
+  /** Whoever watches is told what runs, from its beginning to its end. */
+  @Test
+  void itIsToldHowFarItIs() {
+    Grid grid = new Grid(4, 1, 2);
+    List<String> told = new ArrayList<>();
+    Watch.over(
+        (what, doing, done, steps) -> told.add(what + " " + done + " of " + steps),
+        () -> construction("window(3)", grid, Target.copy()).verify(1));
+    assertTrue(told.contains("the ids of all points 0 of 16"), told.toString());
+    assertTrue(told.contains("the ids of all points 15 of 16"), told.toString());
+    assertTrue(told.contains("the outputs 79 of 80"), told.toString());
+    Thread.currentThread().interrupt();
+    assertThrows(
+        CancellationException.class, () -> construction("window(3)", grid, Target.copy()));
+    assertTrue(Thread.interrupted());
   }
 
   @Test
