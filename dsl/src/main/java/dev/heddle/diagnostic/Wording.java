@@ -82,9 +82,8 @@ record Wording(Severity severity, String code, String sentence, String help) {
                   "redefined",
                   "this brings in `"
                       + shortened(name)
-                      + "`"
-                      + (more == 0 ? "" : " and " + more + " more names")
-                      + ", already defined or imported above")
+                      + (more == 0 ? "`, already" : "` and other names that are already")
+                      + " defined or imported above")
               .help("`import … as other` gives them names of their own: `other.name`");
       case Problem.Recursion(List<String> names) ->
           error("recursion", "a definition cannot lead back to itself: " + arrows(names));
