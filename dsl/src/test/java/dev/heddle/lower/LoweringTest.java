@@ -67,6 +67,18 @@ class LoweringTest {
     assertThrows(HeddleException.class, () -> Mask.of(WINDOW.last(3), new MemoryBudget(29)));
   }
 
+  @Test
+  void thereAreNoMoreQueriesThanPositions() {
+    for (int m : new int[] {11, 0}) {
+      HeddleException e = assertThrows(HeddleException.class, () -> WINDOW.last(m));
+      Diagnostic diagnostic = e.diagnostics().getFirst();
+      assertEquals("bad-length", diagnostic.code());
+      assertEquals(
+          "the last " + m + " queries are wanted, and there are 10", diagnostic.sentence());
+      assertEquals("queries are the last 1 to 10 positions", diagnostic.help());
+    }
+  }
+
   /** 100,000² is more than an int and more than an array; the budget alone would allow it. */
   @Test
   void whatNoArrayHoldsIsRefusedBeforeAnythingIsBuilt() {
