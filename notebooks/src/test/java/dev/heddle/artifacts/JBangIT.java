@@ -25,7 +25,7 @@ class JBangIT {
 
   private record Done(int status, String out, String err) {}
 
-  private Done run(List<String> command) throws Exception {
+  private Done run(List<String> command, LocalRepository repository) throws Exception {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     ProcessBuilder builder =
@@ -36,7 +36,7 @@ class JBangIT {
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("JBANG_DIR", folder.resolve("jbang").toString());
-    builder.environment().put("JBANG_REPO", folder.resolve("repository").toString());
+    builder.environment().put("JBANG_REPO", repository.folder().toString());
     builder.environment().put("JBANG_NO_VERSION_CHECK", "true");
     builder.environment().put("JBANG_RUNTIME_SHELL", "bash");
     Process process = builder.start();
@@ -46,7 +46,12 @@ class JBangIT {
 
   @Test
   void theScriptRunsFromTheLocalRepository() throws Exception {
-    LocalRepository.in(folder);
+    try (LocalRepository repository = new LocalRepository(folder.resolve("repository"))) {
+      theScriptRunsFrom(repository);
+    }
+  }
+
+  private void theScriptRunsFrom(LocalRepository repository) throws Exception {
     List<String> jbang = new ArrayList<>();
     jbang.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     jbang.add("-Duser.home=" + folder);
@@ -54,9 +59,9 @@ class JBangIT {
     jbang.addAll(List.of("run", "--offline", "--verbose"));
     jbang.add(Notebook.home().resolve("examples/Attention.java").toString());
     jbang.addAll(List.of("causal & window(65)", "512"));
-    Done told = run(jbang);
+    Done told = run(jbang, repository);
     assertEquals(TO_BE_RUN, told.status, told.err);
-    Done done = run(List.of("bash", "-c", told.out));
+    Done done = run(List.of("bash", "-c", told.out), repository);
     assertEquals(0, done.status, done.err);
     assertTrue(done.out.contains("causal & window(65) at n = 512: 16368 edges"), done.out);
     assertTrue(done.out.contains("attention of shape (1, 8, 512, 64)"), done.out);

@@ -4,6 +4,7 @@ import dev.heddle.notebook.Notebook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,35 +12,48 @@ import java.util.stream.Stream;
  * A local repository as {@code mvn install} leaves it, in a folder of its own: our artifacts from
  * this build, and those of others by links to the repository that the build took them from.
  */
-final class LocalRepository {
+public final class LocalRepository implements AutoCloseable {
 
   private static final Path ROOT = Notebook.home();
   private static final String VERSION = System.getProperty("heddle.version");
   private static final List<String> MODULES = List.of("grammar", "dsl", "runtime", "notebooks");
 
-  private LocalRepository() {}
+  private final Path folder;
+  private final List<Path> links = new ArrayList<>();
 
-  static Path in(Path folder) throws IOException {
+  /** Makes one in a folder that is not there yet. */
+  public LocalRepository(Path folder) throws IOException {
+    this.folder = Files.createDirectory(folder);
     Path others = Path.of(System.getProperty("heddle.repository"));
-    Path here = Files.createDirectories(folder.resolve("repository"));
-    link(others, here, "dev");
-    link(others.resolve("dev"), Files.createDirectory(here.resolve("dev")), "heddle");
-    Path ours = here.resolve("dev/heddle");
+    link(others, folder, "dev");
+    link(others.resolve("dev"), Files.createDirectory(folder.resolve("dev")), "heddle");
+    Path ours = folder.resolve("dev/heddle");
     install(ours, "heddle", ROOT.resolve("pom.xml"), ".pom");
     for (String module : MODULES) {
       String name = "heddle-" + module;
       install(ours, name, ROOT.resolve(module).resolve("pom.xml"), ".pom");
       install(ours, name, jar(ROOT.resolve(module).resolve("target"), name), ".jar");
     }
-    return here;
   }
 
-  private static void link(Path from, Path to, String but) throws IOException {
+  public Path folder() {
+    return folder;
+  }
+
+  /** Removes the links, which lead out of the folder. */
+  @Override
+  public void close() throws IOException {
+    for (Path link : links) {
+      Files.delete(link);
+    }
+  }
+
+  private void link(Path from, Path to, String but) throws IOException {
     try (Stream<Path> entries = Files.list(from)) {
       for (Path entry : entries.toList()) {
         String name = String.valueOf(entry.getFileName());
         if (!name.equals(but)) {
-          Files.createSymbolicLink(to.resolve(name), entry);
+          links.add(Files.createSymbolicLink(to.resolve(name), entry));
         }
       }
     }

@@ -125,6 +125,7 @@ class BinaryIT {
     assertEquals(2, device.status, device.err);
     assertTrue(device.err.startsWith("error[cannot-write]: `x.npz` cannot be"), device.err);
     assertTrue(device.err.contains("No space left"), device.err);
+    Files.delete(folder.resolve("x.npz"));
 
     Files.createDirectory(folder.resolve("full"));
     Files.writeString(folder.resolve("full.sh"), FULL);
