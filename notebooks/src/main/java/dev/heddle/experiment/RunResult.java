@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param experiment what was trained
  * @param parameters the number of its parameters
- * @param sparsity the share of pairs that nobody attends to, over all heads of all layers
+ * @param sparsity as {@link Experiment#sparsity} says
  * @param seconds how long it took, pauses not counted
  * @param testLoss the mean of −ln p of the tests
  * @param testAccuracy the share of their targets that are hit

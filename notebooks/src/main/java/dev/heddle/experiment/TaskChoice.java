@@ -52,6 +52,14 @@ public record TaskChoice(
     return new TaskChoice(name, n, symbols, training, tests, path, "", bytes);
   }
 
+  /** What stacks of layers the network has. */
+  Stacks stacks() {
+    return switch (name) {
+      case "lm", "translation" -> Stacks.DECODER;
+      default -> Stacks.ENCODER;
+    };
+  }
+
   Measure measure() {
     return name.equals("lm") ? Measure.PERPLEXITY : Measure.ACCURACY;
   }
