@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -242,13 +243,13 @@ public final class Report {
     StringBuilder out =
         new StringBuilder(
             "label,n,layers,seed,sparsity,parameters,steps,test_loss,test_accuracy,test_wholes,"
-                + "perplexity,seconds\n");
+                + "perplexity,bleu,seconds\n");
     for (RunResult result : results()) {
       Experiment experiment = result.experiment();
       out.append(
           String.format(
               Locale.ROOT,
-              "\"%s\",%d,%d,%d,%s,%d,%d,%s,%s,%s,%s,%.1f\n",
+              "\"%s\",%d,%d,%d,%s,%d,%d,%s,%s,%s,%s,%s,%.1f\n",
               experiment.label().replace("\"", "\"\""),
               experiment.task().n(),
               experiment.settings().size().layers(),
@@ -260,6 +261,7 @@ public final class Report {
               result.testAccuracy(),
               result.testWholes(),
               result.perplexity(),
+              Objects.toString(result.bleu(), ""),
               result.seconds()));
     }
     return out.toString();

@@ -220,6 +220,9 @@ class SweepTest {
       assertEquals(1 - cut / (4.0 * n * (n + 1) / 2), lm.sparsity(), 1e-12, pattern);
       Experiment copying = Experiment.of(pattern, TaskChoice.copying(n, 4, 9, 1), settings, 0);
       assertEquals(1 - left / (4.0 * n * n), copying.sparsity(), 1e-12, pattern);
+      Experiment both = Experiment.of(pattern, TaskChoice.translation(n, 4, 9, 1), settings, 0);
+      double all = 4.0 * n * n + 4.0 * n * (n + 1) / 2;
+      assertEquals(1 - (left + cut) / all, both.sparsity(), 1e-12, pattern);
     }
     assertEquals(
         0,
@@ -251,7 +254,7 @@ class SweepTest {
       RunFolder run = new RunFolder(store.folder(cell));
       run.open(cell.experiment());
       // The sparsity that is written down is an older one's, and not what is drawn.
-      run.result(new RunResult(cell.experiment(), 9, 0.123, 1, loss, 0.1, 0, lines));
+      run.result(new RunResult(cell.experiment(), 9, 0.123, 1, loss, 0.1, 0, lines, null));
     }
     Report report = sweep.report(folder);
     store.write(report);
