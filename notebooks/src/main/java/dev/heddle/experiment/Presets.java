@@ -225,7 +225,7 @@ public final class Presets {
           sweep(
               "Translation, scaled down",
               levels(8),
-              TaskChoice.translation(64, 32, 200_000, 256),
+              TaskChoice.translation(32, 32, 200_000, 256),
               List.of(2, 4),
               List.of(0L),
               TrainingSettings.of(TransformerSize.of(4, HEADS, 64), 32, 2_000, 200, 2e-3));

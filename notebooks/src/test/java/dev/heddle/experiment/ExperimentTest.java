@@ -221,6 +221,20 @@ class ExperimentTest {
     assertTrue(e.step() > 1 && String.valueOf(e.getMessage()).contains("not finite"));
   }
 
+  /** In the end the network writes the tests itself; the result is kept and read again. */
+  @Test
+  void aTranslationHasABleu() throws Exception {
+    TrainingSettings settings =
+        TrainingSettings.of(TransformerSize.of(1, 2, 16), 16, 120, 10, 2e-2);
+    Experiment experiment =
+        Experiment.of("window(5)", TaskChoice.translation(5, 4, 5_000, 30), settings, 0);
+    RunResult result = experiment.run(folder.resolve("own"), RunListener.NONE);
+    Double bleu = result.bleu();
+    assertTrue(bleu != null && bleu > 0 && bleu <= 100, "BLEU " + bleu);
+    assertEquals(result, experiment.run(folder.resolve("own"), RunListener.NONE));
+    assertTrue(small(0).run(folder.resolve("other"), RunListener.NONE).bleu() == null);
+  }
+
   @Test
   void aStateIsSaidInWords() {
     RunState state =

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import dev.heddle.pattern.SparsityPattern;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -174,7 +175,7 @@ class LearnerTest {
       List<SavedTensor> state = learner.state();
       for (SavedTensor tensor : state) {
         if (tensor.name().equals("norm_gamma")) {
-          java.util.Arrays.fill(tensor.values(), 1e-30f);
+          Arrays.fill(tensor.values(), 1e-30f);
         }
         if (tensor.name().equals("output_weight")) {
           for (int at = 0; at < tensor.values().length; at++) {
@@ -209,6 +210,81 @@ class LearnerTest {
           () -> learner.step(new Examples(16, N, right.tokens(), new int[16])));
       // The collector of gradients is free again.
       learner.step(right);
+    }
+  }
+
+  /** Four digits backwards, and 5 to begin with. */
+  private static Examples backwards(long step) {
+    Random random = new Random(step);
+    int[] source = random.ints(16 * 4, 0, 5).toArray();
+    int[] tokens = new int[16 * 4];
+    int[] targets = new int[16 * 4];
+    for (int row = 0; row < 16; row++) {
+      tokens[4 * row] = 5;
+      for (int at = 0; at < 4; at++) {
+        targets[4 * row + at] = source[4 * row + 3 - at];
+        if (at < 3) {
+          tokens[4 * row + at + 1] = targets[4 * row + at];
+        }
+      }
+    }
+    return new Examples(16, 4, tokens, targets, source);
+  }
+
+  private static Learner translator() {
+    TransformerNetwork network =
+        TransformerNetwork.builder(SparsityPattern.parse("window(5)"))
+            .size(TransformerSize.of(1, 2, 16))
+            .vocabulary(6)
+            .length(4)
+            .encoderDecoder(4)
+            .seed(2)
+            .build();
+    LearningRule rule =
+        LearningRule.of(new LearningRate(0.02, 5, 150, LearningRate.Decay.LINEAR, 0));
+    return Learner.of(network, rule, 3, Device.cpu());
+  }
+
+  /**
+   * The second way to the same: what is written is all right exactly where each word is, after the
+   * right words before it. Before, while and after it learns.
+   */
+  @Test
+  void greedyDecodingIsRightWhereEachWordIs() {
+    try (Learner learner = translator()) {
+      for (int step = 0; step <= 150; step++) {
+        if (step % 30 == 0) {
+          Examples tests = backwards(9_000 + step);
+          Scores scores = learner.evaluate(tests);
+          List<int[]> written = learner.greedy(16, tests.source(), 5, -1);
+          int right = 0;
+          for (int row = 0; row < 16; row++) {
+            int[] wanted = Arrays.copyOfRange(tests.targets(), 4 * row, 4 * row + 4);
+            right += Arrays.equals(wanted, written.get(row)) ? 1 : 0;
+            // What follows the end is cut off, and the end too.
+            int end = written.get(row)[2];
+            int[] cut =
+                learner
+                    .greedy(1, Arrays.copyOfRange(tests.source(), 4 * row, 4 * row + 4), 5, end)
+                    .getFirst();
+            int first = 0;
+            while (written.get(row)[first] != end) {
+              first++;
+            }
+            assertArrayEquals(Arrays.copyOf(written.get(row), first), cut);
+          }
+          assertEquals(scores.wholes(), right, "after " + step + " steps");
+          if (step == 150) {
+            assertTrue(scores.wholes() > 12, scores.toString());
+          }
+        }
+        learner.step(backwards(step));
+      }
+      assertThrows(IllegalArgumentException.class, () -> learner.step(examples(1)));
+    }
+    try (Learner other = learner(0, 1)) {
+      assertThrows(IllegalArgumentException.class, () -> other.step(backwards(1)));
+      assertThrows(IllegalArgumentException.class, () -> other.greedy(1, new int[4], 0, 1));
     }
   }
 
