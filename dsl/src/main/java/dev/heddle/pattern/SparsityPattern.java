@@ -360,6 +360,18 @@ public final class SparsityPattern {
 
   // ---- as a text
 
+  /**
+   * The pattern at a length as Python source: {@code dev.heddle.exchange.PythonMask} makes a file
+   * of it.
+   *
+   * @throws HeddleException as {@link #at(int, Bindings)}, or if a part can only be looked up, in
+   *     more than 64 MiB (code {@code too-large}); the error points at the first of them
+   */
+  public MaskSource maskSource(int n, Bindings bindings) {
+    at(n, bindings);
+    return BigStack.call(deep, () -> MaskWriter.of(schedule.only(), Arithmetic.at(n, bindings)));
+  }
+
   /** The names of the inputs that may be bound, in the order of the text. */
   public List<String> inputs() {
     return module.inputs().stream().map(Definition.Input::name).distinct().toList();

@@ -260,6 +260,66 @@ class CompileCommandTest {
     }
   }
 
+  // ---- Python source; PythonExchangeIT runs it
+
+  @Test
+  void pythonIsAModuleOfSource() throws Exception {
+    Path file = folder.resolve("mask.py");
+    Result result =
+        call(
+            "compile",
+            "causal & window(65) + keys(2)",
+            "--n=500",
+            "--m=300",
+            "--to=python",
+            "--block=64",
+            "-o",
+            file.toString());
+    assertEquals(0, result.status(), result.err());
+    String text = Files.readString(file);
+    assertTrue(
+        text.startsWith(
+            """
+            # (causal & window(65)) + keys(2)
+            # at n = 500, of the last 300 queries: 10500 pairs. Made by\
+            """),
+        text);
+    assertTrue(
+        text.contains(
+            """
+                def mask_mod(b, h, q_idx, kv_idx):
+                    \"""Whether query q_idx may attend to key kv_idx.\"""
+                    i, j = q_idx + 200, kv_idx
+                    return (
+                        ((j <= i) & ((i - j).abs() <= 32))
+                        | (j <= 1)
+                    )
+
+                return mask_mod
+            """),
+        text);
+    assertTrue(text.contains("\nQUERIES = 300\nKEYS = 500\nBLOCK = 64\n"), text);
+    assertFalse(text.contains("_listed"), "nothing is looked up, so nothing to do it by");
+  }
+
+  @Test
+  void whatNoModuleOfSourceCanBeIsRefused() throws Exception {
+    Result.assertRefused(
+        "compile causal --n 8 --to python -o " + folder.resolve("mask.npz"),
+        "error[unknown-format]: `"
+            + folder.resolve("mask.npz")
+            + "` does not end as a file of a Python");
+    Path file = folder.resolve("mask.py");
+    Result.assertRefused(
+        "compile random(900)&causal --n 100000 --to python -o " + file,
+        "error[too-large]: as Python source this part is a table, which takes");
+    Path ids = npy("ids.npy", List.of(2, 4), 0, 0, 1, 1, 0, 0, 0, 1);
+    Result.assertRefused(
+        "compile zoo:document --n 4 --to python --bind document_ids=" + ids + " -o " + file,
+        "error[bad-binding]: a batch of 2 is bound, and a module has the mask of one");
+    assertFalse(Files.exists(file));
+  }
+
   // ---- bindings
 
   private Path npy(String name, List<Integer> shape, int... values) throws Exception {

@@ -47,6 +47,7 @@ class JsonSchemaTest {
           "compile window(3)&none --n 64 --m 8",
           "compile zoo:sparse_strided --n 64",
           "compile window(3) --n 64 --to csr -o FOLDER/mask.npz",
+          "compile window(3)+global(1) --n 64 --to python -o FOLDER/mask.py",
           "compile FOLDER/some.heddle:marked --n 4 --bind mark=FOLDER/marks.npy",
           "draw window(3) --n 64",
           "draw window(3) --n 64 -o FOLDER/mask.svg",
