@@ -24,7 +24,7 @@ final class TrainingRun {
   private static final double CHECKPOINT_SECONDS = 30;
 
   /** How many tests are looked at together. */
-  private static final int TESTED_AT_A_TIME = 256;
+  static final int TESTED_AT_A_TIME = 256;
 
   private final Experiment experiment;
   private final RunFolder folder;

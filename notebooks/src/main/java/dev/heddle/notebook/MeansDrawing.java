@@ -62,8 +62,10 @@ final class MeansDrawing {
     double longest = Math.max(2 * (over - under), Math.abs(over) / 4);
     double low = ends(-1, longest).min().orElse(0);
     double high = ends(1, longest).max().orElse(0);
-    // What cannot be below 0 is not drawn so; and from 0, unless all would be a strip far above it.
+    // What cannot be below 0, or over 100 %, is not drawn so.
     low = under >= 0 ? Math.max(0, low) : low;
+    high = axis.equals("%") && over <= 100 ? Math.min(100, high) : high;
+    // From 0, unless all would be a strip far above it.
     double from = low > high / 2 ? low : Math.min(0, low);
     this.step = PlotDrawing.round(Math.max((high - from) / LINES, 1e-9 * Math.abs(high)));
     this.lowest = step * Math.floor(from / step);

@@ -287,7 +287,12 @@ class SweepTest {
     Experiment cell = small().cells().getFirst().experiment();
     long less = SweepProcesses.bytes(cell);
     Experiment larger = new Experiment("x", "full", cell.task(), cell.settings().batch(400_000), 0);
-    assertTrue(less > 500L << 20 && less < 600L << 20, "bytes " + less);
+    assertTrue(less > 650L << 20 && less < 700L << 20, "bytes " + less);
     assertTrue(SweepProcesses.bytes(larger) > 2 * less);
+    // Scores are kept where softmax is not fused.
+    Experiment sparse =
+        new Experiment("x", "full", cell.task(), cell.settings().map("sparsemax").batch(4_000), 0);
+    Experiment soft = new Experiment("x", "full", cell.task(), cell.settings().batch(4_000), 0);
+    assertTrue(SweepProcesses.bytes(sparse) > SweepProcesses.bytes(soft) + (20L << 20));
   }
 }
