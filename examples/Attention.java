@@ -4,7 +4,6 @@
 //   jbang examples/Attention.java 'causal & window(65)' 2048
 //
 //JAVA 25+
-//REPOS local=file://${user.home}/.m2/repository,central
 //DEPS dev.heddle:heddle-notebooks:0.1.0-SNAPSHOT
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED -Dai.djl.offline=true
 

@@ -43,7 +43,7 @@ is_set_up() {
   read_setup
   # The Python is looked at by its path, which names its version, as starting it would take too long.
   [ "$SETUP_OF" = "$(wanted_setup)" ] && [ -x "$VENV_PYTHON" ] &&
-    [ "$(resolve "$VENV_PYTHON")" = "$BASE_PYTHON" ] && has_kernel &&
+    resolve "$VENV_PYTHON" && [ "$RESOLVED" = "$BASE_PYTHON" ] && has_kernel &&
     { [ -z "${HEDDLE_PYTHON_BIN-}" ] || [ "$(cat "$STATE/jupyter.python" 2>/dev/null)" = "$HEDDLE_PYTHON_BIN" ]; }
 }
 
@@ -175,7 +175,8 @@ make_environment() {
   install_kernel
   printf '%s\n' "${HEDDLE_PYTHON_BIN-}" >"$STATE/jupyter.python"
   # Written last and in one step: whatever was interrupted before counts as not done.
-  printf '%s\n' "$(wanted_setup)" "$(resolve "$VENV_PYTHON")" "$KERNEL" "${HEDDLE_KERNEL:-any}" >"$STATE/jupyter.done.$$"
+  resolve "$VENV_PYTHON"
+  printf '%s\n' "$(wanted_setup)" "$RESOLVED" "$KERNEL" "${HEDDLE_KERNEL:-any}" >"$STATE/jupyter.done.$$"
   mv -f "$STATE/jupyter.done.$$" "$STATE/jupyter.done"
 }
 
@@ -267,7 +268,8 @@ cmd_lab() {
   local notebook=$FIRST_NOTEBOOK folder=$HEDDLE_HOME options=()
   case ${1-} in
     *.ipynb)
-      notebook=$(resolve "$(absolute "$1")")
+      resolve "$(absolute "$1")"
+      notebook=$RESOLVED
       need_notebook "$1"
       shift
       ;;

@@ -45,6 +45,7 @@ class GoldenErrorsTest {
   private static final Set<String> NO_TEXT =
       Set.of(
           "BadLength",
+          "BadQueries",
           "BadIndex",
           "TooLarge",
           "BadBinding",

@@ -36,6 +36,9 @@ public sealed interface Problem {
   /** {@code kind} is what was looked for: a pattern or a number. */
   record UnknownName(String kind, String name, List<String> near) implements Problem {}
 
+  /** The position {@code i} or {@code j}, spoken of where there is no pair. */
+  record PositionOutside(String name) implements Problem {}
+
   /** A pattern that looks at queries and keys. */
   record ContentDependent(String name) implements Problem {}
 
@@ -63,6 +66,9 @@ public sealed interface Problem {
 
   /** A name that is there already: a built-in's, or one that was defined or brought in before. */
   record Redefined(String name, String by) implements Problem {}
+
+  /** An import that brings in this name, and so many more, that are there already. */
+  record BroughtInTwice(String name, int more) implements Problem {}
 
   /** A {@code let} that leads back to itself; the names, from one to itself again. */
   record Recursion(List<String> names) implements Problem {}
@@ -108,6 +114,9 @@ public sealed interface Problem {
   record TooMuchWork(String what, String limit, String help) implements Problem {}
 
   record BadLength(long n) implements Problem {}
+
+  /** The last so many positions, of too few. */
+  record BadQueries(long queries, long positions) implements Problem {}
 
   /** A query or key outside 0 ≤ index &lt; length. */
   record BadIndex(String what, long index, long length) implements Problem {}

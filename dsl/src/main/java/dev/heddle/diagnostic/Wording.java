@@ -43,7 +43,17 @@ record Wording(Severity severity, String code, String sentence, String help) {
           error("not-a-number", "`" + shortened(digits) + "` is too large for a number");
       case Problem.UnknownName(String kind, String name, List<String> near) ->
           error("unknown-name", "there is no " + kind + " named `" + shortened(name) + "`")
-              .help(near.isEmpty() ? "" : "did you mean " + oneOf(quoted(near)) + "?");
+              .help(
+                  near.isEmpty()
+                      ? howToBind(kind, name)
+                      : "did you mean " + oneOf(quoted(near)) + "?");
+      case Problem.PositionOutside(String name) ->
+          error("unknown-name", "`" + name + "` is a position inside of `where(…)` only")
+              .help(
+                  "`where("
+                      + name
+                      + " < 8)` is a pattern; a definition takes positions as arguments: `let"
+                      + " early(p) = p < 8`");
       case Problem.ContentDependent(String name) ->
           error(
                   "unknown-name",
@@ -67,6 +77,14 @@ record Wording(Severity severity, String code, String sentence, String help) {
       case Problem.Redefined(String name, String by) ->
           error("redefined", "`" + shortened(name) + "` is already " + by)
               .help("give it another name");
+      case Problem.BroughtInTwice(String name, int more) ->
+          error(
+                  "redefined",
+                  "this brings in `"
+                      + shortened(name)
+                      + (more == 0 ? "`, already" : "` and other names that are already")
+                      + " defined or imported above")
+              .help("`import … as other` gives them names of their own: `other.name`");
       case Problem.Recursion(List<String> names) ->
           error("recursion", "a definition cannot lead back to itself: " + arrows(names));
       case Problem.NotConstant(String what) ->
@@ -103,6 +121,11 @@ record Wording(Severity severity, String code, String sentence, String help) {
       case Problem.BadLength(long n) ->
           error("bad-length", "there is no length " + n)
               .help("a length is a whole number from 1 to 2147483647");
+      case Problem.BadQueries(long queries, long positions) ->
+          error(
+                  "bad-length",
+                  "the last " + queries + " queries are wanted, and there are " + positions)
+              .help("queries are the last 1 to " + positions + " positions");
       case Problem.BadIndex(String what, long index, long length) ->
           error(
               "bad-index",
@@ -186,6 +209,22 @@ record Wording(Severity severity, String code, String sentence, String help) {
 
   private static List<String> quoted(List<String> words) {
     return words.stream().map(word -> "`" + word + "`").toList();
+  }
+
+  /** What is bound is named first. */
+  private static String howToBind(String kind, String name) {
+    String input =
+        switch (kind) {
+          case "sequence" -> "input ";
+          case "graph" -> "input graph ";
+          default -> "";
+        };
+    return input.isEmpty()
+        ? ""
+        : "`"
+            + input
+            + shortened(name)
+            + "` before the pattern names one, which is bound at a length";
   }
 
   /** {@code a}, {@code a or b}, {@code a, b or c}. */

@@ -76,7 +76,7 @@ record Batch(List<Relation> relations) {
   /** The advice to whom a larger form was refused. */
   String instead(MemoryBudget budget) {
     return size() == 1
-        ? Csr.instead(relations.getFirst(), budget)
+        ? Instead.ofLarger(relations.getFirst(), budget)
         : "the elements can be had one at a time";
   }
 }

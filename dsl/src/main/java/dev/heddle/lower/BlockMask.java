@@ -62,7 +62,7 @@ public record BlockMask(
     budget.require(
         batch.form("a block mask of %d × %d blocks", rows, columns),
         elements,
-        elements.add(batch.times(rows)).multiply(BigInteger.valueOf(2 * Integer.BYTES)),
+        bytes(batch.times(rows), elements),
         () -> batch.instead(budget));
     int all = elements.intValueExact();
     BlockMask mask =
@@ -82,6 +82,11 @@ public record BlockMask(
       }
     }
     return mask;
+  }
+
+  /** What it takes for so many rows of blocks, and blocks. */
+  static BigInteger bytes(BigInteger rows, BigInteger blocks) {
+    return blocks.add(rows).multiply(BigInteger.valueOf(2 * Integer.BYTES));
   }
 
   private void fill(int row, long[] counts, long all) {

@@ -21,11 +21,6 @@ import java.util.stream.IntStream;
  */
 public record Csr(int batch, int queries, int keys, long[] crowIndices, int[] colIndices) {
 
-  private static final String ROWS = "rows can be had one at a time: `relation.row(i)`";
-
-  /** Counting edges goes through all rows: for more than these, advice is not worth the wait. */
-  private static final int COUNTED = 1 << 22;
-
   /** Threads take so many rows at a time. */
   private static final int CHUNK = 1 << 12;
 
@@ -157,24 +152,16 @@ public record Csr(int batch, int queries, int keys, long[] crowIndices, int[] co
         edges,
         Integer.BYTES,
         crowBytes(relation),
-        () -> ROWS);
+        () -> Instead.ofCsr(relation, budget));
     return new IllegalStateException("rows that are counted twice differ: " + relation);
   }
 
-  private static BigInteger bytes(Relation relation, long edges) {
+  /** What an index of so many edges takes. */
+  static BigInteger bytes(Relation relation, long edges) {
     return MemoryBudget.bytes(edges, Integer.BYTES, crowBytes(relation));
   }
 
   private static long crowBytes(Relation relation) {
     return Long.BYTES * (relation.queries() + 1L);
-  }
-
-  /** The advice to whom a larger form was refused. */
-  static String instead(Relation relation, MemoryBudget budget) {
-    if (relation.queries() > COUNTED) {
-      return "`csr` has an entry for each edge only";
-    }
-    BigInteger bytes = bytes(relation, relation.edges());
-    return budget.fits(relation.edges(), bytes) ? "`csr` takes " + MemoryBudget.show(bytes) : ROWS;
   }
 }

@@ -481,10 +481,16 @@ final class Checker {
     if (CONTENT_DEPENDENT.contains(name.name())) {
       return report(new Problem.ContentDependent(name.name()), name.origin());
     }
+    if (name.name().equals("i") || name.name().equals("j")) {
+      return report(new Problem.PositionOutside(name.name()), name.origin());
+    }
     List<String> known = new ArrayList<>(Builtins.names());
     Arrays.stream(NumberFunction.values()).map(NumberFunction::text).forEach(known::add);
     known.addAll(scope.module().names());
     known.addAll(scope.locals().keySet());
+    if (likely.equals("sequence")) {
+      known.removeAll(List.of("i", "j"));
+    }
     return report(
         new Problem.UnknownName(likely, name.name(), Spelling.near(name.name(), known)),
         name.origin());
@@ -856,7 +862,8 @@ final class Checker {
   }
 
   private @Nullable Meaning indexed(Tree.Indexed indexed, String likely) {
-    Meaning base = meaning(indexed.base(), likely);
+    // Numbers have no places: what is wanted here is a sequence.
+    Meaning base = meaning(indexed.base(), likely.equals("number") ? "sequence" : likely);
     return switch (base) {
       case Sequence sequence -> {
         Scalar index = scalar(indexed.index(), "`[…]`");

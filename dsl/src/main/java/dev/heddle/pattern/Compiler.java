@@ -133,7 +133,7 @@ final class Compiler {
    * The relation of a term among n positions. Where the term has a length of its own, the
    * arithmetic is that of the place where it stands, and n is that length.
    */
-  private static Relation made(Term term, Arithmetic place, int n) {
+  static Relation made(Term term, Arithmetic place, int n) {
     Arithmetic at = term.hasLength() ? place : place.takenAt(n);
     return switch (term) {
       case Term.Full _ -> Relation.full(n);
@@ -251,7 +251,7 @@ final class Compiler {
     }
   }
 
-  private static Row positions(Term.Positions positions, String by, Arithmetic at) {
+  static Row positions(Term.Positions positions, String by, Arithmetic at) {
     return switch (positions) {
       case Term.Positions.First(Whole count) ->
           Row.interval(0, Math.min(at.integer(count), at.n()) - 1);

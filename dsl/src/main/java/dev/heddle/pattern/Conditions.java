@@ -1,6 +1,7 @@
 package dev.heddle.pattern;
 
 import dev.heddle.diagnostic.Origin;
+import dev.heddle.relation.Row;
 import dev.heddle.syntax.Tree.Comparator;
 import java.util.List;
 
@@ -15,7 +16,9 @@ final class Conditions {
           compare(at.evaluate(left), comparator, at.evaluate(right));
       case Condition.Member(Scalar value, IntegerSet set, Origin _) -> {
         double number = Arithmetic.snap(at.evaluate(value));
-        yield number == Math.rint(number) && Sets.members(set, at).contains((long) number);
+        // What is wrong with the set is told whatever the number is.
+        Row members = Sets.members(set, at);
+        yield number == Math.rint(number) && members.contains((long) number);
       }
       case Condition.All(List<Condition> operands, Origin _) -> {
         for (Condition operand : operands) {

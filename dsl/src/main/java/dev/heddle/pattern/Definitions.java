@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The definitions of a file, or of the built-in library.
@@ -27,13 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Definitions {
 
-  private static final ReentrantLock LOCK = new ReentrantLock();
-  private static @Nullable Definitions zoo;
-
   private final Module module;
 
-  private Definitions(Source source, Imports imports) {
-    this.module =
+  private Definitions(Module module) {
+    this.module = module;
+  }
+
+  private static Definitions of(Source source, Imports imports) {
+    return new Definitions(
         BigStack.call(
             true,
             () -> {
@@ -41,22 +40,15 @@ public final class Definitions {
               Module read = Module.of(parsed, imports);
               Checker.expectations(read);
               return read;
-            });
+            }));
   }
 
-  /** The built-in library. */
+  /**
+   * The built-in library. An entry of it is checked when it is used, as it would be in an import;
+   * {@link #check()} checks all, with what is expected of them.
+   */
   public static Definitions zoo() {
-    LOCK.lock();
-    try {
-      Definitions known = zoo;
-      if (known == null) {
-        known = new Definitions(Imports.zoo(), Imports.ofLibrary());
-        zoo = known;
-      }
-      return known;
-    } finally {
-      LOCK.unlock();
-    }
+    return new Definitions(Imports.library());
   }
 
   /**
@@ -65,7 +57,7 @@ public final class Definitions {
    * @throws HeddleException if the text is not well formed or means nothing
    */
   public static Definitions parse(Source source) {
-    return new Definitions(source, Imports.ofLibrary());
+    return of(source, Imports.ofLibrary());
   }
 
   /**
@@ -88,8 +80,7 @@ public final class Definitions {
   public static Definitions read(Path file, Path root) {
     Path absolute = file.toAbsolutePath().normalize();
     Path folder = Objects.requireNonNull(absolute.getParent());
-    return new Definitions(
-        Imports.read(absolute), Imports.below(root, folder, absolute.toString()));
+    return of(Imports.read(absolute), Imports.below(root, folder, absolute.toString()));
   }
 
   /** The names that are defined here, in the order of the text. */

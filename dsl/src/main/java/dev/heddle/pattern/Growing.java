@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Unions, products, complements and primitives are reasoned out. An intersection, a difference
  * or a composition is only bounded by its parts, and so is what is made of a set whose size is not
- * plain: which of the candidates it is, is then read off counts at three lengths.
+ * plain, or of a condition: which of the candidates it is, is then read off counts at three
+ * lengths.
  */
 final class Growing {
 
@@ -134,7 +135,12 @@ final class Growing {
         Term in = random.in();
         yield in == null ? drawn : least(drawn, edges(in));
       }
-      case Term.Same _, Term.Edges _, Term.Where _, Term.Taken _ -> null;
+      case Term.Where _ -> {
+        candidates.add(Growth.CONSTANT);
+        candidates.add(new Growth(0.5, 0));
+        yield sized(null);
+      }
+      case Term.Same _, Term.Edges _, Term.Taken _ -> null;
       case Term.Transpose transpose -> edges(transpose.operand());
       case Term.Complement complement -> {
         Growth growth = edges(complement.operand());

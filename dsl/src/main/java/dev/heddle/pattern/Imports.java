@@ -66,7 +66,7 @@ final class Imports {
             "there is no library of that name",
             "the library is `zoo`, and a file's name stands in quotes");
       }
-      return known(ZOO, ZOO, imported, null, Imports::zoo);
+      return library();
     }
     Path from = folder;
     Path within = root;
@@ -119,8 +119,18 @@ final class Imports {
     return name == null ? id : name.toString();
   }
 
+  /** The built-in library, which is read once and never changes. */
+  static Module library() {
+    return Library.MODULE;
+  }
+
+  /** Read when it is first asked for, by whichever thread is first. */
+  private static final class Library {
+    static final Module MODULE = Module.of(Parser.parseDefinitions(zoo()), ofLibrary());
+  }
+
   /** The text of the built-in library. */
-  static Source zoo() {
+  private static Source zoo() {
     try (InputStream text = Imports.class.getResourceAsStream("zoo.heddle")) {
       if (text == null) {
         throw new IllegalStateException("the built-in library is missing");

@@ -50,11 +50,15 @@ final class Module {
     if (alias != null && (names.containsKey(alias.name()) || Builtins.isReserved(alias.name()))) {
       report(new Problem.Redefined(alias.name(), "a name"), alias.origin());
     }
+    List<String> twice = new ArrayList<>();
     for (Map.Entry<String, Definition> entry : other.own().entrySet()) {
       String name = alias == null ? entry.getKey() : alias.name() + "." + entry.getKey();
       if (names.putIfAbsent(name, entry.getValue()) != null) {
-        report(new Problem.Redefined(name, "defined or imported above"), imported.origin());
+        twice.add(name);
       }
+    }
+    if (!twice.isEmpty()) {
+      report(new Problem.BroughtInTwice(twice.getFirst(), twice.size() - 1), imported.origin());
     }
     for (Definition.Input input : other.inputs) {
       if (!inputs.contains(input)) {

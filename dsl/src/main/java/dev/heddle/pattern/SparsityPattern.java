@@ -46,12 +46,16 @@ public final class SparsityPattern {
   private final List<Diagnostic> warnings;
   private final boolean isEntry;
 
+  /** What is printed: of an entry, its own part of the script where there is one. */
+  private final Script printed;
+
   private SparsityPattern(
       String text, Script script, Module module, Checker.Checked checked, List<Diagnostic> doubts) {
     this.text = text;
     this.deep = BigStack.neededFor(text) || !module.names().isEmpty();
     this.isEntry = false;
     this.script = script;
+    this.printed = script;
     this.module = module;
     this.schedule = checked.schedule();
     List<Diagnostic> warned = new ArrayList<>(doubts);
@@ -59,13 +63,14 @@ public final class SparsityPattern {
     this.warnings = List.copyOf(warned);
   }
 
-  private SparsityPattern(SparsityPattern whole, Schedule part) {
+  private SparsityPattern(SparsityPattern whole, Schedule part, Script printed) {
     this.text = whole.text;
     this.deep = whole.deep;
     this.script = whole.script;
     this.module = whole.module;
     this.schedule = part;
     this.isEntry = true;
+    this.printed = printed;
     this.warnings = whole.warnings;
   }
 
@@ -309,7 +314,10 @@ public final class SparsityPattern {
     if (schedule.isSingle()) {
       return this;
     }
-    return new SparsityPattern(this, Schedule.of(heads.get(Math.floorMod(head, heads.size()))));
+    return new SparsityPattern(
+        this,
+        Schedule.of(heads.get(Math.floorMod(head, heads.size()))),
+        EntryText.of(script, layer, head).orElse(script));
   }
 
   // ---- what it is like
@@ -352,6 +360,18 @@ public final class SparsityPattern {
 
   // ---- as a text
 
+  /**
+   * The pattern at a length as Python source: {@code dev.heddle.exchange.PythonMask} makes a file
+   * of it.
+   *
+   * @throws HeddleException as {@link #at(int, Bindings)}, or if a part can only be looked up, in
+   *     more than 64 MiB (code {@code too-large}); the error points at the first of them
+   */
+  public MaskSource maskSource(int n, Bindings bindings) {
+    at(n, bindings);
+    return BigStack.call(deep, () -> MaskWriter.of(schedule.only(), Arithmetic.at(n, bindings)));
+  }
+
   /** The names of the inputs that may be bound, in the order of the text. */
   public List<String> inputs() {
     return module.inputs().stream().map(Definition.Input::name).distinct().toList();
@@ -367,9 +387,13 @@ public final class SparsityPattern {
     return text;
   }
 
-  /** The text in its normal form: same meaning, same order, ASCII signs and {@code √}. */
+  /**
+   * The text in its normal form: same meaning, same order, ASCII signs and {@code √}. Of an entry
+   * of a schedule it is that entry's, where it is written in the schedule by itself, and the whole
+   * schedule's where it is one of a comprehension or of a definition that is called.
+   */
   public String formatted() {
-    return BigStack.call(deep, () -> Printer.print(script));
+    return BigStack.call(deep, () -> Printer.print(printed));
   }
 
   /** What is doubtful about the text, in the order of its reading; empty for a plain one. */

@@ -306,7 +306,7 @@ public final class Relation {
   /** The same relation for the last {@code m} positions as queries. */
   public Relation last(int m) {
     if (m < 1 || m > queries) {
-      throw HeddleException.of(new Problem.BadLength(m), null);
+      throw HeddleException.of(new Problem.BadQueries(m, queries), null);
     }
     return new Relation(m, keys, rows, name, origin);
   }

@@ -67,6 +67,18 @@ class LoweringTest {
     assertThrows(HeddleException.class, () -> Mask.of(WINDOW.last(3), new MemoryBudget(29)));
   }
 
+  @Test
+  void thereAreNoMoreQueriesThanPositions() {
+    for (int m : new int[] {11, 0}) {
+      HeddleException e = assertThrows(HeddleException.class, () -> WINDOW.last(m));
+      Diagnostic diagnostic = e.diagnostics().getFirst();
+      assertEquals("bad-length", diagnostic.code());
+      assertEquals(
+          "the last " + m + " queries are wanted, and there are 10", diagnostic.sentence());
+      assertEquals("queries are the last 1 to 10 positions", diagnostic.help());
+    }
+  }
+
   /** 100,000² is more than an int and more than an array; the budget alone would allow it. */
   @Test
   void whatNoArrayHoldsIsRefusedBeforeAnythingIsBuilt() {
@@ -84,11 +96,24 @@ class LoweringTest {
     check(
         () -> Gather.of(full, HUGE),
         "a gather index of 100000 × 100000 takes 50,000,000,000 bytes (46.6 GiB), " + limit,
-        "rows can be had one at a time: `relation.row(i)`");
+        "`blockmask` takes 4,898,448 bytes (4.7 MiB): which blocks have all of their pairs, and which"
+            + " have some");
     check(
         () -> Csr.of(full, HUGE),
         "a csr index of 10,000,000,000 edges takes 40,000,800,008 bytes (37.3 GiB), " + limit,
-        "rows can be had one at a time: `relation.row(i)`");
+        "`blockmask` takes 4,898,448 bytes (4.7 MiB): which blocks have all of their pairs, and which"
+            + " have some");
+  }
+
+  /** Counted by its rhythm, however long it is. */
+  @Test
+  void adviceIsGivenForLongSequences() {
+    Relation withGlobal = SparsityPattern.parse("window(3) + global(1)").at(10_000_000);
+    check(
+        () -> Gather.of(withGlobal, new MemoryBudget(1L << 33)),
+        "a gather index of 10000000 × 10000000 takes 500,000,000,000,000 bytes (454.7 TiB), and"
+            + " 2,147,483,639 elements of one array can be had",
+        "`csr` takes 279,999,984 bytes (267.0 MiB)");
   }
 
   /** The square of 65,536 is 2³², which is 0 in an int. */
@@ -167,7 +192,7 @@ class LoweringTest {
     return MemoryBudget.show(BigInteger.valueOf(bytes));
   }
 
-  /** At the largest length nothing is counted first, and no size overflows. */
+  /** At the largest length no size overflows, and no form holds it. */
   @Test
   void theLargestMaskAndBiasAreRefusedAtOnce() {
     Relation relation = SparsityPattern.parse("window(3)").at(Integer.MAX_VALUE);
@@ -176,7 +201,7 @@ class LoweringTest {
     assertTrue(mask.contains("4,611,686,014,132,420,609 bytes"), mask);
     String bias = refusal(() -> Bias.of(relation, budget));
     assertTrue(bias.contains("18,446,744,056,529,682,436 bytes"), bias);
-    assertTrue(bias.contains("`csr`"), bias);
+    assertTrue(bias.contains("`relation.row(i)`"), bias);
     assertEquals("window(3): 2147483647 × 2147483647", relation.toString());
   }
 

@@ -46,6 +46,11 @@ class GrowthTest {
         "import zoo; sparse_strided | n^1.5",
         "keys({0..<n step 16} & {0..<n step 24}) | n^2",
         "causal & (window(before: 8) + keys({0..<n step 16})) | n^2",
+        "where(abs(i - j) <= 3) | n",
+        "where(abs(i - j) <= √n) | n^1.5",
+        "window(3) + where(j < 4) | n",
+        "where(i == j or i mod 4 == j mod 4) | n^2",
+        "where(i * i == j) | n^0.5",
       })
   void growthIsWhatCountsSay(String text, String growth) {
     SparsityPattern pattern = SparsityPattern.parse(text.strip());
@@ -72,6 +77,12 @@ class GrowthTest {
   @Test
   void whatDependsOnBindingsIsUnknown() {
     assertTrue(SparsityPattern.parse("input x; same(x)").growth().isEmpty());
-    assertTrue(SparsityPattern.parse("where(i * i == j)").growth().isEmpty());
+    assertTrue(SparsityPattern.parse("input x; where(x[j] == 1)").growth().isEmpty());
+  }
+
+  /** Thrice as many pairs at four times the length: between √n and n. */
+  @Test
+  void whatNoCandidateGrowsAsIsUnknown() {
+    assertTrue(SparsityPattern.parse("where(i == j and i < n^0.8)").growth().isEmpty());
   }
 }

@@ -11,6 +11,8 @@ import dev.heddle.relation.Relation;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Patterns built by methods are the patterns of their texts. */
 class PatternsTest {
@@ -145,5 +147,34 @@ class PatternsTest {
             .code());
     assertTrue(schedule.entry(0, 1).at(4).contains(3, 0));
     assertEquals(schedule.entry(0, 3).at(4).edges(), causal().at(4).edges());
+  }
+
+  /** An entry's text means what the entry is. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "heads(self, causal) | 0 | 3 | causal",
+        "layers(heads(self, causal), window(3)) | 0 | 1 | causal",
+        "layers(heads(self, causal), window(3)) | 3 | 1 | window(3)",
+        "heads(self + window(3), full) & causal | 0 | 0 | (self + window(3)) & causal",
+        "causal - heads(self, global(1)) | 0 | 1 | causal - global(1)",
+        "!heads(self, causal) | 0 | 0 | !self",
+        "let a = self; let b = heads(a, causal); b - a | 0 | 1 |"
+            + " let a = self; let b = heads(a, causal); causal - a",
+        "let near(w) = window(w); layers(heads(near(3), near(5)), full) | 0 | 1 |"
+            + " let near(w) = window(w); near(5)",
+        "heads(window(2 * h + 1) for h in 0..<4) | 0 | 1 | heads(window(2 * h + 1) for h in 0..<4)",
+        "let s(w) = heads(window(w), full); s(3) | 0 | 1 |"
+            + " let s(w) = heads(window(w), full); s(3)",
+        "import zoo; strided_heads | 0 | 1 | import zoo; strided_heads"
+      })
+  void anEntryHasItsOwnText(String schedule, int layer, int head, String text) {
+    SparsityPattern entry = SparsityPattern.parse(schedule).entry(layer, head);
+    SparsityPattern expected = SparsityPattern.parse(text);
+    assertEquals(expected.formatted(), entry.formatted());
+    if (expected.layers() == 1 && expected.heads(0) == 1) {
+      assertEquals(expected, entry);
+    }
   }
 }

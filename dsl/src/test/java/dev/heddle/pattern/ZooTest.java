@@ -185,6 +185,14 @@ class ZooTest {
     }
   }
 
+  /** The library is not checked when it is read: here it is, to its last line. */
+  @Test
+  void theLibraryIsWellFormedAndHoldsWhatItExpects() {
+    List<Expected> results = zoo.check();
+    assertEquals(34, results.size());
+    assertEquals(List.of(), results.stream().flatMap(each -> each.failures().stream()).toList());
+  }
+
   /** Nothing escapes the two tests below. */
   @Test
   void everyEntryIsCompiledSomewhere() {

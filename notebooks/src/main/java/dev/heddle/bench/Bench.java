@@ -114,6 +114,10 @@ public final class Bench {
     plan();
     Double first = null;
     for (BenchMode mode : options.modes()) {
+      if (mode == BenchMode.MODEL) {
+        // Each model makes steps that are not counted.
+        continue;
+      }
       try (Work work = new Work(options.arrays(), mode, WARM_LENGTH)) {
         Dense dense = Dense.upTo(WARM_LENGTH);
         for (BenchPattern pattern : options.patterns()) {
@@ -129,7 +133,9 @@ public final class Bench {
         }
       }
     }
-    machine.put("program_load_ms", first);
+    if (first != null) {
+      machine.put("program_load_ms", first);
+    }
   }
 
   /** Plans all patterns at a few lengths, as a JVM has that has been at work for a while. */
@@ -155,6 +161,10 @@ public final class Bench {
     if (mode == BenchMode.TRAIN && n > options.effort().trainUpTo()) {
       return;
     }
+    if (mode == BenchMode.MODEL) {
+      models(n);
+      return;
+    }
     Dense dense = Dense.upTo(options.effort().denseUpTo());
     try (Work work = new Work(options.arrays(), mode, n)) {
       List<BenchPattern> patterns = options.patterns();
@@ -165,6 +175,18 @@ public final class Bench {
           add(row);
         }
       }
+    }
+  }
+
+  private void models(int n) {
+    ModelRace race = new ModelRace(options, n);
+    List<BenchPattern> patterns = options.patterns();
+    for (int from = 0; from < patterns.size(); from += SIDE_BY_SIDE) {
+      List<BenchPattern> some =
+          patterns.subList(from, Math.min(patterns.size(), from + SIDE_BY_SIDE));
+      some.forEach(pattern -> progress.accept("model, n = %,d: %s".formatted(n, pattern.given())));
+      race.race(some, (pattern, reason) -> leaveOut(pattern, n, BenchMode.MODEL, reason))
+          .forEach(this::add);
     }
   }
 

@@ -7,7 +7,9 @@ public enum BenchMode {
   /** Attention without gradients. */
   FORWARD,
   /** Attention and its gradients by q, k and v. */
-  TRAIN;
+  TRAIN,
+  /** The training step of a whole model: two layers, AdamW included. */
+  MODEL;
 
   @Override
   public String toString() {

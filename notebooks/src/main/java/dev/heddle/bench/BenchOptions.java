@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param patterns the patterns
  * @param lengths the lengths
- * @param modes forward, training or both
+ * @param modes what is timed
  * @param arrays what q, k and v are
  * @param effort how long it may take
  * @param python the Python that runs FlexAttention, or null for none
@@ -67,6 +67,9 @@ public record BenchOptions(
     patterns = List.copyOf(patterns);
     lengths = lengths.stream().sorted().distinct().toList();
     modes = modes.stream().sorted().distinct().toList();
+    if (modes.contains(BenchMode.MODEL) && arrays.type() != DataType.FLOAT32) {
+      throw new IllegalArgumentException("models learn in FLOAT32, not " + arrays.type());
+    }
     if (lengths.stream().anyMatch(n -> n < 1)) {
       throw new IllegalArgumentException("a length is at least 1, not " + lengths.getFirst());
     }
@@ -77,10 +80,18 @@ public record BenchOptions(
     return new BenchOptions(
         BenchPattern.standard(),
         LENGTHS,
-        List.of(BenchMode.values()),
+        List.of(BenchMode.FORWARD, BenchMode.TRAIN),
         new Arrays(8, 64, DataType.FLOAT32, Device.cpu()),
         new Effort(5, 16_384, 16_384, 0),
         null);
+  }
+
+  /**
+   * The training step of a whole model of two layers, n = 1,024 and 2,048: some fifteen minutes on
+   * two cores.
+   */
+  public static BenchOptions models() {
+    return standard().modes(List.of(BenchMode.MODEL)).lengths(List.of(1_024, 2_048));
   }
 
   /** A table of short lengths: a minute or two. */

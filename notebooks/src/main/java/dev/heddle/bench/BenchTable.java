@@ -109,6 +109,7 @@ public record BenchTable(
     return switch (mode) {
       case FORWARD -> "Forward";
       case TRAIN -> "Forward and backward";
+      case MODEL -> "Training step of a model of " + ModelRace.LAYERS + " layers";
     };
   }
 

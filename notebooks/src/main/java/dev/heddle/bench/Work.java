@@ -79,6 +79,7 @@ final class Work implements AutoCloseable {
           finish(loss);
         }
       }
+      case MODEL -> throw new IllegalStateException("models have a race of their own");
     }
   }
 

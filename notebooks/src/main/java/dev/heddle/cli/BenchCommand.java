@@ -47,7 +47,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--n",
       arity = "1..*",
       paramLabel = "N",
-      description = "The lengths; from 1024 to 131072, if not given.")
+      description = "The lengths; from 1024 to 131072, if not given, and 1024 and 2048 of models.")
   private List<Long> lengths = new ArrayList<>();
 
   @Option(
@@ -72,8 +72,10 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--mode",
-      paramLabel = "forward|train|both",
-      description = "Forward, forward and backward, or both; both, if not given.")
+      paramLabel = "forward|train|both|model",
+      description =
+          "Forward, forward and backward, or both; both, if not given. model is the training step of"
+              + " a model of two layers beside the same with dense attention, at 1024 and 2048.")
   private String mode = BOTH;
 
   @Option(names = "--heads", paramLabel = "H", description = "The number of heads; 8.")
@@ -187,7 +189,13 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchOptions options() {
-    BenchOptions usual = quick ? BenchOptions.quick() : BenchOptions.standard();
+    BenchOptions usual =
+        modes().contains(BenchMode.MODEL)
+            ? BenchOptions.models()
+            : quick ? BenchOptions.quick() : BenchOptions.standard();
+    if (quick && modes().contains(BenchMode.MODEL)) {
+      usual = usual.lengths(List.of(1_024)).effort(BenchOptions.quick().effort());
+    }
     BenchOptions.Effort effort = usual.effort();
     usual =
         usual
@@ -250,8 +258,14 @@ final class BenchCommand implements Callable<Integer> {
     return switch (mode) {
       case "forward" -> List.of(BenchMode.FORWARD);
       case "train" -> List.of(BenchMode.TRAIN);
-      case BOTH -> List.of(BenchMode.values());
-      default -> throw none("--mode", mode, "forward, train or both");
+      case BOTH -> List.of(BenchMode.FORWARD, BenchMode.TRAIN);
+      case "model" -> {
+        if (!dtype.equals("float32")) {
+          throw new Usage("usage", "models learn in float32, not `" + dtype + "`", "");
+        }
+        yield List.of(BenchMode.MODEL);
+      }
+      default -> throw none("--mode", mode, "forward, train, both or model");
     };
   }
 

@@ -2,6 +2,7 @@ package dev.heddle.cli;
 
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Problem;
+import dev.heddle.files.IntegerText;
 import dev.heddle.files.Npy;
 import dev.heddle.pattern.Bindings;
 import dev.heddle.syntax.Statement;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -22,8 +24,9 @@ final class BindOptions {
       names = "--bind",
       paramLabel = "NAME=VALUE",
       description =
-          "What an input stands for: a number, or FILE.npy: for a sequence, integers [n] or"
-              + " [batch, n]; for a graph, edges [e, 2] or [batch, e, 2].")
+          "What an input stands for: a number, or a file. FILE.npy: for a sequence, integers [n]"
+              + " or [batch, n]; for a graph, edges [e, 2] or [batch, e, 2]. Any other FILE is a"
+              + " text: for a sequence, integers; for a graph, two a line.")
   private List<String> texts = new ArrayList<>();
 
   /** Whether nothing was bound. */
@@ -40,7 +43,7 @@ final class BindOptions {
         throw new Usage(
             "usage",
             "`--bind " + text + "` binds nothing",
-            "write `--bind NAME=FILE.npy` or `--bind NAME=3`");
+            "write `--bind NAME=FILE.npy`, `--bind NAME=FILE.txt` or `--bind NAME=3`");
       }
       String name = text.substring(0, equals).strip();
       if (!seen.add(name)) {
@@ -61,16 +64,26 @@ final class BindOptions {
   }
 
   private static Bindings bound(Bindings bindings, String name, Statement.Kind kind, String value) {
-    if (!value.endsWith(".npy")) {
-      return bindings.with(name, number(name, value));
+    Optional<Double> number = number(value);
+    if (number.isPresent()) {
+      return bindings.with(name, number.get());
+    }
+    // Only a name with an ending or a folder: else a slip in a number is a file that is not there.
+    if (value.indexOf('.') < 0 && value.indexOf('/') < 0) {
+      throw bad(name, "is `" + value + "`, which is neither a number nor the name of a file");
     }
     Path file = PatternArgument.path(value);
-    Npy array;
     try {
-      array = Npy.read(file);
+      return value.endsWith(".npy")
+          ? fromArray(bindings, name, kind, Npy.read(file))
+          : fromText(bindings, name, kind, file);
     } catch (IOException e) {
       throw Usage.cannotRead(file, e);
     }
+  }
+
+  private static Bindings fromArray(
+      Bindings bindings, String name, Statement.Kind kind, Npy array) {
     return switch (kind) {
       case SEQUENCE -> sequence(bindings, name, array);
       case GRAPH -> graph(bindings, name, array);
@@ -78,16 +91,23 @@ final class BindOptions {
     };
   }
 
-  private static double number(String name, String value) {
+  private static Bindings fromText(Bindings bindings, String name, Statement.Kind kind, Path file)
+      throws IOException {
+    return switch (kind) {
+      case SEQUENCE -> bindings.with(name, IntegerText.sequence(file));
+      case GRAPH -> bindings.withGraph(name, IntegerText.edges(file));
+      case NUMBER ->
+          throw bad(name, "is `" + file + "`, and a number takes a number or a file in .npy");
+    };
+  }
+
+  /** A finite number, if it is one. */
+  private static Optional<Double> number(String value) {
     try {
-      double number = Double.parseDouble(value);
-      if (Double.isFinite(number)) {
-        return number;
-      }
+      return Optional.of(Double.parseDouble(value)).filter(Double::isFinite);
     } catch (NumberFormatException e) {
-      // Said below, as for what is no finite number.
+      return Optional.empty();
     }
-    throw bad(name, "is `" + value + "`, which is neither a number nor the name of an .npy file");
   }
 
   private static Bindings sequence(Bindings bindings, String name, Npy array) {

@@ -1,14 +1,17 @@
 package dev.heddle.cli;
 
 import dev.heddle.diagnostic.Diagnostic;
+import dev.heddle.exchange.PythonMask;
 import dev.heddle.files.ArrayFile;
 import dev.heddle.files.SafeFile;
+import dev.heddle.lower.MemoryBudget;
 import dev.heddle.pattern.Bindings;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
 import dev.heddle.runtime.SparseAttention;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +30,8 @@ import picocli.CommandLine.Option;
     name = "compile",
     description = {
       "Takes a pattern at a length: prints its facts, or writes its tensors to a file; or, as"
-          + " torchscript, attention itself, for torch.jit.load in Python."
+          + " torchscript, attention itself, for torch.jit.load in Python; or, as python, the"
+          + " source of a mask_mod for FlexAttention."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -52,13 +56,15 @@ final class CompileCommand implements Callable<Integer> {
   @Option(
       names = "--block",
       paramLabel = "B",
-      description = "The length of a block, for bsr and blockmask; 128, if not given.")
+      description = "The length of a block, for bsr, blockmask and python; 128, if not given.")
   private @Nullable Integer block;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where to: a file that ends in .npz or .safetensors; in .pt for torchscript.")
+      description =
+          "Where to: a file that ends in .npz or .safetensors; in .pt for torchscript, in"
+              + " .py for python.")
   private @Nullable Path output;
 
   @Option(names = "--json", description = "Print one JSON object and nothing else on stdout.")
@@ -83,7 +89,7 @@ final class CompileCommand implements Callable<Integer> {
               entry, entry.pattern().atEach(n, bindings).stream().map(length::queries).toList()));
     }
     if (form != null && output != null) {
-      write(output, form, taken.getFirst().relations(), bindings.batch() > 0);
+      write(output, form, taken.getFirst(), n, bindings);
     }
     List<Relation> all = taken.stream().flatMap(one -> one.relations().stream()).toList();
     List<Diagnostic> warnings = new ArrayList<>(parsed.warnings());
@@ -105,35 +111,41 @@ final class CompileCommand implements Callable<Integer> {
           "give both `--to FORM` and `-o FILE`");
     }
     if (block != null && (form == null || !form.hasBlocks())) {
-      throw new Usage("usage", "--block is for `--to bsr` and `--to blockmask`", "");
+      throw new Usage("usage", "--block is for `--to bsr`, `blockmask` and `python`", "");
     }
     if (output == null) {
       return;
     }
-    boolean isProgram = form != null && form.isProgram();
-    if (!isProgram) {
+    if (form == null || !form.isProgram()) {
       OutputFile.checkArrays(output);
-    } else if (!isProgramFile(output)) {
+    } else if (!endsIn(form.ending(), output)) {
       throw new Usage(
           "unknown-format",
-          "`" + output + "` does not end as a file of a TorchScript module does",
-          "end it in .pt");
+          "`"
+              + output
+              + "` does not end as a file of a "
+              + (form == Form.python ? "Python" : "TorchScript")
+              + " module does",
+          "end it in " + form.ending());
     }
     OutputFile.check(output);
   }
 
-  private static boolean isProgramFile(Path file) {
-    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".pt");
+  private static boolean endsIn(String ending, Path file) {
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(ending);
   }
 
-  private void write(Path file, Form as, List<Relation> relations, boolean isBatch) {
+  private void write(Path file, Form as, Taken taken, int n, Bindings bindings) {
+    List<Relation> relations = taken.relations();
+    boolean isBatch = bindings.batch() > 0;
+    int length = block == null ? BLOCK : block;
     try {
       if (as.isProgram()) {
-        byte[] archive = program(relations, isBatch);
-        SafeFile.write(file, out -> out.write(archive));
+        byte[] program =
+            as == Form.python ? source(taken, n, bindings, length) : program(relations, isBatch);
+        SafeFile.write(file, out -> out.write(program));
         return;
       }
-      int length = block == null ? BLOCK : block;
       ArrayFile.write(
           file, isBatch ? as.arrays(relations, length) : as.arrays(relations.getFirst(), length));
     } catch (IOException e) {
@@ -141,12 +153,27 @@ final class CompileCommand implements Callable<Integer> {
     }
   }
 
+  private static byte[] source(Taken taken, int n, Bindings bindings, int block) {
+    if (bindings.batch() > 0) {
+      throw oneAtATime(taken.relations(), "has the mask of");
+    }
+    int m = taken.relations().getFirst().queries();
+    SparsityPattern pattern = taken.entry().pattern();
+    return PythonMask.of(pattern, n, m, bindings, block, MemoryBudget.ofHeap())
+        .text()
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Usage oneAtATime(List<Relation> relations, String does) {
+    return new Usage(
+        "bad-binding",
+        "a batch of " + relations.size() + " is bound, and a module " + does + " one",
+        "bind one element, and write a module for each");
+  }
+
   private static byte[] program(List<Relation> relations, boolean isBatch) {
     if (isBatch) {
-      throw new Usage(
-          "bad-binding",
-          "a batch of " + relations.size() + " is bound, and a module is attention over one",
-          "bind one element, and write a module for each");
+      throw oneAtATime(relations, "is attention over");
     }
     try (SparseAttention attention = SparseAttention.over(relations.getFirst())) {
       return attention.torchScript();

@@ -1,6 +1,7 @@
 package dev.heddle.cli;
 
 import ai.djl.Device;
+import dev.heddle.experiment.DataException;
 import dev.heddle.experiment.Experiment;
 import dev.heddle.experiment.Presets;
 import dev.heddle.experiment.Report;
@@ -115,9 +116,12 @@ final class ExperimentCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "PATH",
       description =
-          "For lm, a text file, or a folder or zip of such; the JDK's sources, if not given. For"
-              + " classification, a folder of GLUE's .tsv files; made-up pairs, if not given.")
-  private @Nullable Path data;
+          "For lm, a text file, or a folder or zip of such, WikiText's among them, or"
+              + " djl:wikitext-2; the JDK's sources, if not given. For translation, lines `sentence"
+              + " TAB translation` of a file, folder or zip, or djl:tatoeba-en-fr; made-up"
+              + " sentences, if not given. For classification, a folder of GLUE's .tsv files;"
+              + " made-up pairs, if not given.")
+  private @Nullable String data;
 
   @Option(
       names = {"-o", "--output"},
@@ -322,10 +326,10 @@ final class ExperimentCommand implements Callable<Integer> {
       settings = map == null ? settings : settings.map(map);
       TaskChoice choice = sweep.task();
       if (data != null) {
-        if (!choice.name().equals("lm") && !choice.name().equals("classification")) {
-          throw new Usage("usage", "--data is for lm and classification", "");
+        if (choice.name().equals("copying")) {
+          throw new Usage("usage", "--data is for lm, translation and classification", "");
         }
-        choice = choice.data(data.toString());
+        choice = choice.data(data);
       }
       return new Sweep(
           sweep.name(),
@@ -396,6 +400,9 @@ final class ExperimentCommand implements Callable<Integer> {
   }
 
   private static Usage wrongFolder(Path folder, IOException e) {
+    if (e instanceof DataException) {
+      return new Usage("cannot-read", String.valueOf(e.getMessage()), "");
+    }
     String why = String.valueOf(e.getMessage());
     return why.contains("another") || why.contains("does not fit")
         ? new Usage("wrong-folder", why, "choose another folder with -o")
@@ -521,6 +528,9 @@ final class ExperimentCommand implements Callable<Integer> {
     fields.put("test_accuracy", result.testAccuracy());
     fields.put("test_wholes", result.testWholes());
     fields.put("perplexity", result.perplexity());
+    if (result.bleu() != null) {
+      fields.put("bleu", result.bleu());
+    }
     return fields;
   }
 

@@ -23,15 +23,21 @@ enum Form {
   bsr,
   blockmask,
   flashmask,
-  torchscript;
+  torchscript,
+  python;
 
   /** Whether it is a program, and has no arrays. */
   boolean isProgram() {
-    return this == torchscript;
+    return this == torchscript || this == python;
+  }
+
+  /** What the name of a program's file ends in. */
+  String ending() {
+    return this == python ? ".py" : ".pt";
   }
 
   boolean hasBlocks() {
-    return this == bsr || this == blockmask;
+    return this == bsr || this == blockmask || this == python;
   }
 
   /** The arrays of one relation. */
@@ -60,7 +66,7 @@ enum Form {
     return switch (this) {
       case csr -> Csr.isEven(batch);
       case bsr -> Bsr.isEven(batch, block);
-      case mask, bias, gather, blockmask, flashmask, torchscript -> true;
+      case mask, bias, gather, blockmask, flashmask, torchscript, python -> true;
     };
   }
 
@@ -116,7 +122,7 @@ enum Form {
             // What to give for FlashMask's argument of that name: a single truth value.
             bools("causal", new boolean[] {index.causal()}, List.of()));
       }
-      case torchscript -> throw new IllegalStateException("a program has no arrays");
+      case torchscript, python -> throw new IllegalStateException("a program has no arrays");
     };
   }
 

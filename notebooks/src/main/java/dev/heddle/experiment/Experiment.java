@@ -3,12 +3,13 @@ package dev.heddle.experiment;
 import ai.djl.Device;
 import dev.heddle.pattern.Definitions;
 import dev.heddle.pattern.SparsityPattern;
-import dev.heddle.relation.Relation;
 import dev.heddle.runtime.ProbabilityMap;
 import dev.heddle.training.Learner;
 import dev.heddle.training.TransformerNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * One pattern on one task.
@@ -30,6 +31,7 @@ public record Experiment(
 
   private static final String ZOO = "zoo:";
   private static final String ENDING = ".heddle";
+  private static final SparsityPattern CAUSAL = SparsityPattern.parse("causal");
 
   /** An experiment that is called by its pattern. */
   public static Experiment of(
@@ -103,18 +105,35 @@ public record Experiment(
     return Learner.of(network.build(), settings.rule(), seed, device);
   }
 
-  /** The share of pairs that nobody attends to, over all heads of all layers. */
+  /**
+   * The share of pairs that self-attention leaves out, over all heads of all layers: of the n² that
+   * dense attention has in an encoder, and of the n(n + 1)/2 that it has in a decoder, where no
+   * position attends to a later one and the pattern is cut accordingly. So dense attention is at 0
+   * in both.
+   */
   public double sparsity() {
     SparsityPattern schedule = schedule();
+    SparsityPattern cut = task.stacks().hasDecoder() ? schedule.and(CAUSAL) : schedule;
+    double n = task.n();
     double edges = 0;
-    int relations = 0;
+    double all = 0;
+    Map<SparsityPattern, Double> counted = new HashMap<>();
     for (int layer = 0; layer < settings.size().layers(); layer++) {
       for (int head = 0; head < settings.size().heads(); head++) {
-        Relation relation = schedule.entry(layer, head).at(task.n());
-        edges += (double) relation.edges();
-        relations++;
+        if (task.stacks().hasEncoder()) {
+          edges += counted.computeIfAbsent(schedule.entry(layer, head), this::edges);
+          all += n * n;
+        }
+        if (task.stacks().hasDecoder()) {
+          edges += counted.computeIfAbsent(cut.entry(layer, head), this::edges);
+          all += n * (n + 1) / 2;
+        }
       }
     }
-    return 1 - edges / relations / ((double) task.n() * task.n());
+    return 1 - edges / all;
+  }
+
+  private double edges(SparsityPattern pattern) {
+    return (double) pattern.at(task.n()).edges();
   }
 }

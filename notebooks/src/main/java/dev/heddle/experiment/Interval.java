@@ -1,5 +1,6 @@
 package dev.heddle.experiment;
 
+import dev.heddle.notebook.Plot;
 import java.util.Collection;
 import java.util.Locale;
 
@@ -31,6 +32,11 @@ record Interval(double mean, double half, int count) {
     double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
     double quantile = count - 2 < QUANTILES.length ? QUANTILES[count - 2] : NORMAL;
     return new Interval(mean, quantile * Math.sqrt(squares / (count - 1) / count), count);
+  }
+
+  /** As in a plot. */
+  Plot.Mean at(double place) {
+    return new Plot.Mean(place, mean, half);
   }
 
   /** As in a table, such as {@code 99.98 ± 0.02}. */

@@ -2,13 +2,15 @@ package dev.heddle.experiment;
 
 import dev.heddle.training.Examples;
 import dev.heddle.training.TransformerNetwork;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a network is to learn. All examples are functions of the task, a seed and a number, so that
  * a training needs to remember no place in its data; none of those that it is tested with is among
  * those that it learns from.
  */
-public sealed interface LearningTask permits CopyingTask, RecallTask, SentencePairs, TextTask {
+public sealed interface LearningTask
+    permits CopyingTask, RecallTask, SentencePairs, TextTask, TranslationTask {
 
   /** Its name, as on the command line. */
   String name();
@@ -33,4 +35,9 @@ public sealed interface LearningTask permits CopyingTask, RecallTask, SentencePa
 
   /** Some of those, by number. */
   Examples tests(int from, int count);
+
+  /** How what the network writes is read; null where it writes nothing. */
+  default @Nullable Writing writing() {
+    return null;
+  }
 }

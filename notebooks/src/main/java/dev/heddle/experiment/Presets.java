@@ -125,7 +125,7 @@ public final class Presets {
               TaskChoice.copying(64, 32, 100_000, 256),
               depths,
               List.of(0L, 1L, 2L),
-              TrainingSettings.of(block(64), 32, 1_000, 100, 2e-3));
+              TrainingSettings.of(block(64), 32, 500, 50, 2e-3));
       case QUICK ->
           sweep(
               "Copying, quick",
@@ -197,7 +197,7 @@ public final class Presets {
       case QUICK ->
           sweep(
               "Language modelling, quick",
-              levels(4),
+              levels(2, 4, 8),
               TaskChoice.languageModelling(32, 64, within + "util/", 1L << 21),
               List.of(2),
               List.of(0L),
@@ -225,7 +225,7 @@ public final class Presets {
           sweep(
               "Translation, scaled down",
               levels(8),
-              TaskChoice.translation(64, 32, 200_000, 256),
+              TaskChoice.translation(32, 32, 200_000, 256),
               List.of(2, 4),
               List.of(0L),
               TrainingSettings.of(TransformerSize.of(4, HEADS, 64), 32, 2_000, 200, 2e-3));

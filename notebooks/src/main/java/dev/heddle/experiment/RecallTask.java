@@ -6,11 +6,11 @@ import dev.heddle.training.TransformerNetwork;
 import java.util.Random;
 
 /**
- * A translation that needs no download: a source sentence, a mark, and its target, which is the
- * source backwards in other words (a fixed permutation of the vocabulary). A decoder reads both and
- * tells each word of the target from the source and from the words before.
+ * A translation that needs no download: a source sentence, and its target, which is the source
+ * backwards in other words (a fixed permutation of the vocabulary). An encoder reads the source,
+ * and a decoder tells each word of the target from it and from the words before (teacher forcing).
  *
- * @param n the length: the source, the mark, and the target but its last word; even
+ * @param n the length of a source, and of its target
  * @param words how many different words each language has
  * @param training how many pairs are learned from
  * @param tests how many others are tested with
@@ -20,9 +20,9 @@ public record RecallTask(int n, int words, int training, int tests) implements L
   private static final long SEED = 0x7A45;
 
   public RecallTask {
-    if (n < 4 || n % 2 != 0 || words < 2 || training < 1 || tests < 1) {
+    if (n < 2 || words < 2 || training < 1 || tests < 1) {
       throw new IllegalArgumentException(
-          "translation wants an even length from 4 on, 2 words and a pair at least, not %d, %d, %d and %d"
+          "translation wants 2 positions, 2 words and a pair at least, not %d, %d, %d and %d"
               .formatted(n, words, training, tests));
     }
   }
@@ -32,9 +32,10 @@ public record RecallTask(int n, int words, int training, int tests) implements L
     return "translation";
   }
 
+  /** The words of the one language, those of the other, and a mark that targets begin with. */
   @Override
   public void shape(TransformerNetwork.Builder network) {
-    network.vocabulary(2 * words + 1).outputs(words).length(n).from(n / 2).decoder();
+    network.vocabulary(2 * words + 1).length(n).encoderDecoder(n);
   }
 
   @Override
@@ -48,20 +49,25 @@ public record RecallTask(int n, int words, int training, int tests) implements L
   }
 
   private Examples rows(int count, ExampleRows.Choice choice) {
-    return ExampleRows.of(count, n, n / 2, choice, this::write);
+    int[] source = new int[count * n];
+    int[] tokens = new int[count * n];
+    int[] targets = new int[count * n];
+    for (int row = 0; row < count; row++) {
+      Random random = Seeds.random(SEED, choice.number(row));
+      int first = row * n;
+      for (int at = 0; at < n; at++) {
+        int word = random.nextInt(words);
+        source[first + at] = word;
+        targets[first + n - 1 - at] = words + Seeds.shuffled(SEED, word, words);
+      }
+      tokens[first] = 2 * words;
+      System.arraycopy(targets, first, tokens, first + 1, n - 1);
+    }
+    return new Examples(count, n, tokens, targets, source);
   }
 
-  private void write(int number, int[] tokens, int firstToken, int[] targets, int firstTarget) {
-    Random random = Seeds.random(SEED, number);
-    int half = n / 2;
-    for (int at = 0; at < half; at++) {
-      int word = random.nextInt(words);
-      tokens[firstToken + at] = word;
-      targets[firstTarget + half - 1 - at] = Seeds.shuffled(SEED, word, words);
-    }
-    tokens[firstToken + half] = 2 * words;
-    for (int at = 0; at < half - 1; at++) {
-      tokens[firstToken + half + 1 + at] = words + targets[firstTarget + at];
-    }
+  @Override
+  public Writing writing() {
+    return Writing.ofWords(2 * words);
   }
 }

@@ -5,10 +5,12 @@ import dev.heddle.notebook.Plot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +21,9 @@ public final class Report {
   private final Sweep sweep;
   private final Map<Sweep.Cell, Sweep.Outcome> outcomes;
   private final Measure measure;
+
+  /** Counting takes longer than all else, and many cells share a pattern. */
+  private final Map<List<Object>, Double> sparsities = new HashMap<>();
 
   private Report(Sweep sweep, Map<Sweep.Cell, Sweep.Outcome> outcomes) {
     this.sweep = sweep;
@@ -118,22 +123,13 @@ public final class Report {
       if (sweep.lengths().size() > 1) {
         out.append("\n## n = ").append(n).append('\n');
       }
-      out.append("\n| layers |");
-      sweep.columns().forEach(column -> out.append(' ').append(column.label()).append(" |"));
-      out.append("\n|---|").append("---|".repeat(sweep.columns().size())).append('\n');
-      out.append("| *sparsity* |");
-      for (Sweep.Column column : sweep.columns()) {
-        out.append(' ').append(sparsity(column, n)).append(" |");
-      }
-      out.append('\n');
-      for (int depth : sweep.depths()) {
-        out.append("| ").append(depth).append(" |");
-        for (Sweep.Column column : sweep.columns()) {
-          out.append(' ').append(entry(column, n, depth)).append(" |");
-        }
-        out.append('\n');
-      }
+      out.append(hasLevels() ? rows(n) : columns(n));
     }
+    out.append(
+        sweep.task().stacks().hasDecoder()
+            ? "\nSparsity: what is left out of the pairs of dense attention, which are n(n + 1)/2 in a"
+                + " decoder.\n"
+            : "");
     out.append('\n');
     plots().keySet().forEach(file -> out.append("![](").append(file).append(")\n"));
     double seconds = results().stream().mapToDouble(RunResult::seconds).sum();
@@ -174,6 +170,49 @@ public final class Report {
     return out.toString();
   }
 
+  /** A column for each pattern. */
+  private String columns(int n) {
+    StringBuilder out = new StringBuilder("\n| layers |");
+    sweep.columns().forEach(column -> out.append(' ').append(column.label()).append(" |"));
+    out.append("\n|---|").append("---|".repeat(sweep.columns().size())).append('\n');
+    out.append("| *sparsity* |");
+    for (Sweep.Column column : sweep.columns()) {
+      out.append(' ').append(percent(column, n)).append(" |");
+    }
+    out.append('\n');
+    for (int depth : sweep.depths()) {
+      out.append("| ").append(depth).append(" |");
+      for (Sweep.Column column : sweep.columns()) {
+        out.append(' ').append(entry(column, n, depth)).append(" |");
+      }
+      out.append('\n');
+    }
+    return out.toString();
+  }
+
+  /** A row for each pattern, where there are many of them: each at several levels of sparsity. */
+  private String rows(int n) {
+    StringBuilder out = new StringBuilder("\n| pattern | sparsity |");
+    sweep
+        .depths()
+        .forEach(
+            depth -> out.append(' ').append(depth).append(depth == 1 ? " layer |" : " layers |"));
+    out.append("\n|---|--:|").append("--:|".repeat(sweep.depths().size())).append('\n');
+    for (Sweep.Column column : sweep.columns()) {
+      out.append("| ").append(column.label()).append(" | ").append(percent(column, n)).append(" |");
+      for (int depth : sweep.depths()) {
+        out.append(' ').append(entry(column, n, depth)).append(" |");
+      }
+      out.append('\n');
+    }
+    return out.toString();
+  }
+
+  private String percent(Sweep.Column column, int n) {
+    return String.format(
+        Locale.ROOT, "%.1f %%", 100 * sparsity(column, n, sweep.depths().getLast()));
+  }
+
   private static String time(double seconds) {
     return seconds < 120
         ? String.format(Locale.ROOT, "%.0f s", seconds)
@@ -182,12 +221,21 @@ public final class Report {
             : String.format(Locale.ROOT, "%.1f h", seconds / 3_600);
   }
 
-  private String sparsity(Sweep.Column column, int n) {
-    int depth = sweep.depths().getLast();
-    String text = column.pattern().replace(Sweep.SEED, Long.toString(sweep.seeds().getFirst()));
-    Experiment experiment =
-        new Experiment(column.label(), text, sweep.task().n(n), sweep.settings().layers(depth), 0);
-    return String.format(Locale.ROOT, "%.1f %%", 100 * experiment.sparsity());
+  /** The mean over the seeds, which differ where the pattern does. */
+  private double sparsity(Sweep.Column column, int n, int depth) {
+    return sweep.cells().stream()
+        .filter(cell -> cell.column().equals(column) && cell.n() == n && cell.depth() == depth)
+        .map(Sweep.Cell::experiment)
+        .mapToDouble(this::sparsity)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** As patterns are counted now, whatever was written down when it was trained. */
+  private double sparsity(Experiment experiment) {
+    List<Object> key =
+        List.of(experiment.pattern(), experiment.task().n(), experiment.settings().size());
+    return sparsities.computeIfAbsent(key, _ -> experiment.sparsity());
   }
 
   /** A row for each run. */
@@ -195,24 +243,25 @@ public final class Report {
     StringBuilder out =
         new StringBuilder(
             "label,n,layers,seed,sparsity,parameters,steps,test_loss,test_accuracy,test_wholes,"
-                + "perplexity,seconds\n");
+                + "perplexity,bleu,seconds\n");
     for (RunResult result : results()) {
       Experiment experiment = result.experiment();
       out.append(
           String.format(
               Locale.ROOT,
-              "\"%s\",%d,%d,%d,%s,%d,%d,%s,%s,%s,%s,%.1f\n",
+              "\"%s\",%d,%d,%d,%s,%d,%d,%s,%s,%s,%s,%s,%.1f\n",
               experiment.label().replace("\"", "\"\""),
               experiment.task().n(),
               experiment.settings().size().layers(),
               experiment.seed(),
-              result.sparsity(),
+              sparsity(experiment),
               result.parameters(),
               experiment.settings().steps(),
               result.testLoss(),
               result.testAccuracy(),
               result.testWholes(),
               result.perplexity(),
+              Objects.toString(result.bleu(), ""),
               result.seconds()));
     }
     return out.toString();
@@ -228,85 +277,108 @@ public final class Report {
       if (sweep.depths().size() > 1) {
         plots.put("depths.svg", depths().svg());
       }
-      if (measure == Measure.PERPLEXITY) {
+      if (hasLevels()) {
         plots.put("sparsity.svg", bySparsity().svg());
       }
     }
     return plots;
   }
 
+  /** What is said of intervals below a plot's title. */
+  private String seeds() {
+    int seeds = sweep.seeds().size();
+    return seeds > 1 ? ", 95 % over " + seeds + " seeds" : "";
+  }
+
   /** How the tests went with the steps, at the greatest length and depth that is done. */
   public Picture curves() {
     int n = sweep.lengths().getLast();
-    int depth =
-        sweep.depths().reversed().stream()
-            .filter(each -> sweep.columns().stream().anyMatch(c -> !of(c, n, each).isEmpty()))
-            .findFirst()
-            .orElse(sweep.depths().getLast());
-    List<Plot.Curve> curves = new ArrayList<>();
+    int depth = deepest(n);
+    List<Plot.Means> curves = new ArrayList<>();
     for (Sweep.Column column : sweep.columns()) {
       List<RunResult> results = of(column, n, depth);
       if (!results.isEmpty()) {
-        curves.add(new Plot.Curve(column.label(), means(results), false));
+        curves.add(new Plot.Means(column.label(), byStep(results)));
       }
     }
-    return Plot.plain(
-        "%s, %d %s, n = %d".formatted(sweep.name(), depth, depth == 1 ? "layer" : "layers", n),
+    return Plot.means(
+        "%s, %d %s, n = %d%s"
+            .formatted(sweep.name(), depth, depth == 1 ? "layer" : "layers", n, seeds()),
         measure.unit(),
         "steps",
         curves);
   }
 
-  private SortedMap<Integer, Double> means(List<RunResult> results) {
-    SortedMap<Integer, List<Double>> byStep = new TreeMap<>();
+  /** The greatest depth of which anything is done. */
+  private int deepest(int n) {
+    return sweep.depths().reversed().stream()
+        .filter(each -> sweep.columns().stream().anyMatch(c -> !of(c, n, each).isEmpty()))
+        .findFirst()
+        .orElse(sweep.depths().getLast());
+  }
+
+  private List<Plot.Mean> byStep(List<RunResult> results) {
+    SortedMap<Long, List<Double>> byStep = new TreeMap<>();
     for (RunResult result : results) {
       for (MetricsLine line : result.lines()) {
         Double score = measure.of(line);
         if (score != null) {
-          byStep.computeIfAbsent(Math.toIntExact(line.step()), _ -> new ArrayList<>()).add(score);
+          byStep.computeIfAbsent(line.step(), _ -> new ArrayList<>()).add(score);
         }
       }
     }
-    SortedMap<Integer, Double> means = new TreeMap<>();
-    byStep.forEach((step, values) -> means.put(step, Interval.of(values).mean()));
+    List<Plot.Mean> means = new ArrayList<>();
+    byStep.forEach((step, values) -> means.add(Interval.of(values).at(step)));
     return means;
   }
 
   /** How the tests end at each depth, at the greatest length. */
   public Picture depths() {
     int n = sweep.lengths().getLast();
-    List<Plot.Curve> curves = new ArrayList<>();
+    List<Plot.Means> curves = new ArrayList<>();
     for (Sweep.Column column : sweep.columns()) {
-      SortedMap<Integer, Double> points = new TreeMap<>();
+      List<Plot.Mean> points = new ArrayList<>();
       for (int depth : sweep.depths()) {
         List<RunResult> results = of(column, n, depth);
         if (!results.isEmpty()) {
-          points.put(depth, interval(results).mean());
+          points.add(interval(results).at(depth));
         }
       }
-      curves.add(new Plot.Curve(column.label(), points, false));
+      curves.add(new Plot.Means(column.label(), points));
     }
-    return Plot.plain(sweep.name() + ", n = " + n, measure.unit(), "layers", curves);
+    String title = sweep.name() + ", n = " + n + seeds();
+    return Plot.means(title, measure.unit(), "layers", curves);
   }
 
-  /** Perplexity against the keys of a query, a line for each name before the comma of labels. */
+  /**
+   * How the tests end against {@link Experiment#sparsity sparsity}, in percent, at the greatest
+   * length and depth: a line for all columns whose labels differ by their l only.
+   */
   public Picture bySparsity() {
     int n = sweep.lengths().getLast();
-    int depth = sweep.depths().getLast();
-    Map<String, SortedMap<Integer, Double>> lines = new LinkedHashMap<>();
+    int depth = deepest(n);
+    Map<String, List<Plot.Mean>> lines = new LinkedHashMap<>();
     for (Sweep.Column column : sweep.columns()) {
       List<RunResult> results = of(column, n, depth);
       if (!results.isEmpty()) {
-        String family = column.label().replaceAll(",? l = .*", "");
-        double keys = (1 - results.getFirst().sparsity()) * n;
         lines
-            .computeIfAbsent(family, _ -> new TreeMap<>())
-            .put(Math.toIntExact(Math.max(1, Math.round(keys))), interval(results).mean());
+            .computeIfAbsent(family(column), _ -> new ArrayList<>())
+            .add(interval(results).at(100 * sparsity(column, n, depth)));
       }
     }
-    List<Plot.Curve> curves = new ArrayList<>();
-    lines.forEach((family, points) -> curves.add(new Plot.Curve(family, points, false)));
-    return Plot.plain(sweep.name(), measure.unit(), "keys of a query", curves);
+    List<Plot.Means> curves = new ArrayList<>();
+    lines.forEach((family, points) -> curves.add(new Plot.Means(family, points)));
+    String title = sweep.name() + ", n = " + n + seeds();
+    return Plot.means(title, measure.unit(), "% sparsity", curves);
+  }
+
+  /** Whether the patterns are there at several levels of sparsity. */
+  private boolean hasLevels() {
+    return sweep.columns().stream().anyMatch(column -> !family(column).equals(column.label()));
+  }
+
+  private static String family(Sweep.Column column) {
+    return column.label().replaceAll(",? l = .*", "");
   }
 
   @Override

@@ -23,7 +23,7 @@ final class SweepProcesses {
   private static final String MAIN = "dev.heddle.cli.Main";
 
   /** What a JVM and the engine take before there is a network. */
-  private static final long EMPTY = 500L << 20;
+  private static final long EMPTY = 650L << 20;
 
   private static final int WAIT_SECONDS = 60;
 
@@ -39,19 +39,36 @@ final class SweepProcesses {
     this.threads = threads;
   }
 
+  /** How many numbers are kept of each score of a tile, where scores are kept (measured). */
+  private static final int OF_A_SCORE = 16;
+
   /**
-   * How much memory a cell takes, roughly: four numbers a parameter, and what a step keeps of each
-   * position for the gradient, three times over.
+   * How much memory a cell takes, roughly and rather too much: four numbers a parameter, and what a
+   * step keeps of each position for the gradient, three times over; with dropout or another map
+   * than softmax also its scores, as if all pairs were in tiles; and what a test takes, of many
+   * examples but of one layer, as not all that a step gives back serves for it.
    */
   static long bytes(Experiment experiment) {
     TrainingSettings settings = experiment.settings();
     long d = settings.size().width();
     long all = (long) settings.size().heads() * settings.size().headWidth();
-    long layer = 4 * d * all + 2 * d * settings.size().hidden();
-    long position = settings.size().layers() * (6 * d + 6 * all + 3L * settings.size().hidden());
+    long attention = 4 * d * all;
+    long feedForward = 2 * d * settings.size().hidden();
+    long attended = 6 * d + 6 * all;
+    long fed = 3L * settings.size().hidden();
+    // Of an encoder-decoder: two layers of each, and a cross-attention.
+    boolean isTwo = experiment.task().stacks() == Stacks.BOTH;
+    long layer = isTwo ? 3 * attention + 2 * feedForward : attention + feedForward;
+    long position = settings.size().layers() * (isTwo ? 3 * attended + 2 * fed : attended + fed);
     long outputs = 3L * Math.max(256, experiment.task().symbols());
     long kept = (long) settings.batch() * experiment.task().n() * (position + outputs);
-    return EMPTY + 16L * settings.size().layers() * layer + 12 * kept;
+    double n = experiment.task().n();
+    boolean keepsScores = settings.dropout() > 0 || !settings.map().equals("softmax");
+    double heads = (double) settings.size().layers() * settings.size().heads() * (isTwo ? 2 : 1);
+    double scores = keepsScores ? 4.0 * OF_A_SCORE * settings.batch() * heads * n * n : 0;
+    double tested = Math.min(TrainingRun.TESTED_AT_A_TIME, experiment.task().tests());
+    double test = 4 * tested * n * (attended + fed + outputs);
+    return EMPTY + 16L * settings.size().layers() * layer + (long) (12.0 * kept + scores + test);
   }
 
   void run(int processes, long bytes) throws IOException, InterruptedException {

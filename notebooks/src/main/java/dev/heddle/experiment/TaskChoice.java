@@ -1,6 +1,7 @@
 package dev.heddle.experiment;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param symbols how many symbols or words there are, where these are made up
  * @param training how many examples are learned from, where these are made up
  * @param tests how many are tested with
- * @param data of {@code lm}, a text file, folder or zip, and of {@code classification} a folder of
- *     TSV files; null for the JDK's sources, and for made-up pairs
+ * @param data of {@code lm}, a text file, folder or zip, or {@link DjlData#WIKI_TEXT}; of {@code
+ *     translation}, a file, folder or zip of pairs of sentences, or {@link DjlData#TATOEBA}; of
+ *     {@code classification} a folder of TSV files; null for the JDK's sources, and for what is
+ *     made up
  * @param within of {@code lm}, only files whose path begins so
  * @param bytes of {@code lm}, how many bytes of text at most
  */
@@ -32,7 +35,7 @@ public record TaskChoice(
     return new TaskChoice("copying", n, symbols, training, tests, null, "", 0);
   }
 
-  /** Sentences backwards in other words. */
+  /** Sentences backwards in other words; n is the length of a sentence. */
   public static TaskChoice translation(int n, int words, int training, int tests) {
     return new TaskChoice("translation", n, words, training, tests, null, "", 0);
   }
@@ -52,6 +55,15 @@ public record TaskChoice(
     return new TaskChoice(name, n, symbols, training, tests, path, "", bytes);
   }
 
+  /** What stacks of layers the network has. */
+  Stacks stacks() {
+    return switch (name) {
+      case "lm" -> Stacks.DECODER;
+      case "translation" -> Stacks.BOTH;
+      default -> Stacks.ENCODER;
+    };
+  }
+
   Measure measure() {
     return name.equals("lm") ? Measure.PERPLEXITY : Measure.ACCURACY;
   }
@@ -64,13 +76,30 @@ public record TaskChoice(
   /**
    * The task.
    *
-   * @throws IOException if its data cannot be read
+   * @throws DataException if its data cannot be had
    * @throws IllegalArgumentException if its numbers make no task
    */
   public LearningTask task() throws IOException {
+    try {
+      return made();
+    } catch (DataException e) {
+      throw e;
+    } catch (NoSuchFileException e) {
+      throw new DataException("there is no `" + e.getMessage() + "`", e);
+    } catch (IOException e) {
+      throw new DataException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private LearningTask made() throws IOException {
     return switch (name) {
       case "copying" -> new CopyingTask(n, symbols, training, tests);
-      case "translation" -> new RecallTask(n, symbols, training, tests);
+      case "translation" ->
+          data == null
+              ? new RecallTask(n, symbols, training, tests)
+              : data.equals(DjlData.TATOEBA)
+                  ? TranslationTask.of(DjlData.tatoeba(), n, tests)
+                  : TranslationTask.read(Path.of(data), n, tests);
       case "classification" ->
           data == null
               ? SentencePairs.madeUp(n, training, tests)
@@ -80,7 +109,10 @@ public record TaskChoice(
               n,
               data == null
                   ? TextCorpus.ofJdk(within, bytes)
-                  : TextCorpus.read(Path.of(data), within, bytes),
+                  : TextCorpus.read(
+                      data.equals(DjlData.WIKI_TEXT) ? DjlData.wikiText() : Path.of(data),
+                      within,
+                      bytes),
               tests);
       default ->
           throw new IllegalArgumentException(

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -29,6 +30,9 @@ import java.util.zip.ZipFile;
  * added moves no other. Files of the same content count once, and the notice of copyright at the
  * head of a source file, which is the same in thousands, is left out. A single file is cut at 80
  * and at 90 of a hundred.
+ *
+ * <p>Where a folder or zip comes in parts of its own, as WikiText does ({@code wiki.train.tokens},
+ * {@code wiki.valid.tokens} and {@code wiki.test.tokens}), these are the parts, as they are.
  */
 public final class TextCorpus {
 
@@ -40,7 +44,23 @@ public final class TextCorpus {
           "\\A\\s*/\\*(?:(?!\\*/)[\\s\\S])*?(?i:copyright)(?:(?!\\*/)[\\s\\S])*\\*/\\s*");
 
   private static final Set<String> ENDINGS =
-      Set.of("txt", "md", "java", "text", "tokens", "rst", "py", "c", "h", "html", "properties");
+      Set.of(
+          "txt",
+          "md",
+          "java",
+          "text",
+          "tokens",
+          "raw",
+          "rst",
+          "py",
+          "c",
+          "h",
+          "html",
+          "properties");
+
+  /** A file that says itself which part it is. */
+  private static final Pattern OWN_PART =
+      Pattern.compile("(?:.*[/._-])?(train|valid|test)\\.(?:tokens|raw|txt)");
 
   /** The parts of a text. */
   public enum Part {
@@ -80,6 +100,17 @@ public final class TextCorpus {
         });
   }
 
+  /** A text that came in parts. */
+  private TextCorpus(String name, Map<Part, Map.Entry<String, byte[]>> own, long most) {
+    this.name = name;
+    own.forEach(
+        (part, file) -> {
+          byte[] bytes = file.getValue();
+          parts.put(part, bytes.length <= most ? bytes : Arrays.copyOf(bytes, (int) most));
+          files.put(part, List.of(file.getKey()));
+        });
+  }
+
   private TextCorpus(String name, byte[] whole) {
     this.name = name;
     int first = (int) (whole.length * 8L / 10);
@@ -111,7 +142,8 @@ public final class TextCorpus {
    *
    * @param within only files whose path begins so, such as {@code java.base/java/util/}; may be
    *     empty
-   * @param most how many bytes at most, in the order of the names' hashes
+   * @param most how many bytes at most, in the order of the names' hashes; of each part where they
+   *     come in parts
    * @throws IOException if it cannot be read
    */
   public static TextCorpus read(Path source, String within, long most) throws IOException {
@@ -122,12 +154,12 @@ public final class TextCorpus {
           String path = source.relativize(file).toString().replace('\\', '/');
           if (path.startsWith(within) && isText(path)) {
             try (InputStream in = Files.newInputStream(file)) {
-              all.put(path, cleaned(in.readNBytes(LONGEST)));
+              all.put(path, in.readNBytes(longest(path, most)));
             }
           }
         }
       }
-      return new TextCorpus(source.toString(), limited(all, most));
+      return of(source.toString(), all, most);
     }
     if (source.toString().endsWith(".zip") || source.toString().endsWith(".jar")) {
       Map<String, byte[]> all = new TreeMap<>();
@@ -135,17 +167,40 @@ public final class TextCorpus {
         for (ZipEntry entry : zip.stream().map(each -> (ZipEntry) each).toList()) {
           if (entry.getName().startsWith(within) && isText(entry.getName())) {
             try (InputStream in = zip.getInputStream(entry)) {
-              all.put(entry.getName(), cleaned(in.readNBytes(LONGEST)));
+              all.put(entry.getName(), in.readNBytes(longest(entry.getName(), most)));
             }
           }
         }
       }
-      return new TextCorpus(source.toString(), limited(all, most));
+      return of(source.toString(), all, most);
     }
     try (InputStream in = Files.newInputStream(source)) {
       return new TextCorpus(
           source.toString(), in.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 8)));
     }
+  }
+
+  private static int longest(String path, long most) {
+    return OWN_PART.matcher(path).matches() ? (int) Math.min(most, Integer.MAX_VALUE - 8) : LONGEST;
+  }
+
+  /** In its own parts, if there is one file of each; else in ours. */
+  private static TextCorpus of(String name, Map<String, byte[]> all, long most) {
+    Map<Part, Map.Entry<String, byte[]>> own = new EnumMap<>(Part.class);
+    int found = 0;
+    for (Map.Entry<String, byte[]> file : all.entrySet()) {
+      Matcher matcher = OWN_PART.matcher(file.getKey());
+      if (matcher.matches()) {
+        own.put(Part.valueOf(matcher.group(1).toUpperCase(Locale.ROOT)), file);
+        found++;
+      }
+    }
+    if (found == Part.values().length && own.size() == found) {
+      return new TextCorpus(name, own, most);
+    }
+    Map<String, byte[]> texts = new TreeMap<>();
+    all.forEach((file, bytes) -> texts.put(file, cleaned(bytes)));
+    return new TextCorpus(name, limited(texts, most));
   }
 
   /**

@@ -1,10 +1,12 @@
 package dev.heddle.experiment;
 
 import ai.djl.Device;
+import dev.heddle.training.Examples;
 import dev.heddle.training.Learner;
 import dev.heddle.training.Scores;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,7 @@ final class TrainingRun {
   private static final double CHECKPOINT_SECONDS = 30;
 
   /** How many tests are looked at together. */
-  private static final int TESTED_AT_A_TIME = 256;
+  static final int TESTED_AT_A_TIME = 256;
 
   private final Experiment experiment;
   private final RunFolder folder;
@@ -96,7 +98,7 @@ final class TrainingRun {
       double rate = (step.number() - from.step()) / since(begun);
       listener.at(new RunState(experiment, step.number(), step.loss(), rate, shown));
     }
-    RunResult result = result(learner, lines);
+    RunResult result = result(learner, lines, bleu(task, learner));
     folder.result(result);
     return result;
   }
@@ -114,7 +116,7 @@ final class TrainingRun {
         scores == null ? null : scores.wholeAccuracy());
   }
 
-  private RunResult result(Learner learner, List<MetricsLine> lines) {
+  private RunResult result(Learner learner, List<MetricsLine> lines, @Nullable Double bleu) {
     MetricsLine last = lines.getLast();
     return new RunResult(
         experiment,
@@ -124,7 +126,8 @@ final class TrainingRun {
         value(last.testLoss()),
         value(last.testAccuracy()),
         value(last.testWholes()),
-        lines);
+        lines,
+        bleu);
   }
 
   /** The last line is always one with tests. */
@@ -144,5 +147,33 @@ final class TrainingRun {
       scores = scores.plus(learner.evaluate(task.tests(from, count)));
     }
     return scores;
+  }
+
+  /** Of all tests, written greedily; null where nothing is to be written. */
+  private static @Nullable Double bleu(LearningTask task, Learner learner) {
+    Writing writing = task.writing();
+    if (writing == null) {
+      return null;
+    }
+    Bleu bleu = new Bleu();
+    for (int from = 0; from < task.tests(); from += TESTED_AT_A_TIME) {
+      Examples tests = task.tests(from, Math.min(TESTED_AT_A_TIME, task.tests() - from));
+      List<int[]> written =
+          learner.greedy(tests.count(), tests.source(), writing.begin(), writing.end());
+      for (int row = 0; row < tests.count(); row++) {
+        bleu.add(
+            writing.reader().words(written.get(row)),
+            writing.reader().words(wanted(tests, row, writing.end())));
+      }
+    }
+    return bleu.score();
+  }
+
+  /** The targets of an example up to its end. */
+  private static int[] wanted(Examples examples, int row, int end) {
+    int each = examples.outputs();
+    return Arrays.stream(examples.targets(), row * each, (row + 1) * each)
+        .takeWhile(target -> target != end && target != Examples.IGNORED)
+        .toArray();
   }
 }

@@ -52,6 +52,9 @@ public enum ElementType {
         return type;
       }
     }
+    if (name.startsWith(">")) {
+      throw new IOException("its numbers are big-endian (" + name + "): save them little-endian");
+    }
     throw unknown(name);
   }
 

@@ -56,6 +56,10 @@ public record Npy(List<Integer> shape, Numbers numbers) {
     INT32("i4", 4),
     INT64("i8", 8),
     UINT8("u1", 1),
+    UINT16("u2", 2),
+    UINT32("u4", 4),
+    UINT64("u8", 8),
+    FLOAT16("f2", 2),
     FLOAT32("f4", 4),
     FLOAT64("f8", 8);
 
@@ -68,10 +72,10 @@ public record Npy(List<Integer> shape, Numbers numbers) {
     }
 
     boolean isReal() {
-      return this == FLOAT32 || this == FLOAT64;
+      return this == FLOAT16 || this == FLOAT32 || this == FLOAT64;
     }
 
-    long whole(ByteBuffer from) {
+    long whole(ByteBuffer from) throws IOException {
       return switch (this) {
         case BOOL -> from.get() == 0 ? 0 : 1;
         case INT8 -> from.get();
@@ -79,12 +83,30 @@ public record Npy(List<Integer> shape, Numbers numbers) {
         case INT32 -> from.getInt();
         case INT64 -> from.getLong();
         case UINT8 -> Byte.toUnsignedLong(from.get());
-        case FLOAT32, FLOAT64 -> throw new IllegalStateException(name());
+        case UINT16 -> Short.toUnsignedLong(from.getShort());
+        case UINT32 -> Integer.toUnsignedLong(from.getInt());
+        case UINT64 -> {
+          long value = from.getLong();
+          if (value < 0) {
+            throw new IOException(
+                "it has the number "
+                    + Long.toUnsignedString(value)
+                    + ", and 2^63 - 1 is the greatest that is read");
+          }
+          yield value;
+        }
+        case FLOAT16, FLOAT32, FLOAT64 -> throw new IllegalStateException(name());
       };
     }
 
     double real(ByteBuffer from) {
-      return this == FLOAT32 ? from.getFloat() : from.getDouble();
+      return switch (this) {
+        case FLOAT16 -> Float.float16ToFloat(from.getShort());
+        case FLOAT32 -> from.getFloat();
+        case FLOAT64 -> from.getDouble();
+        case BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 ->
+            throw new IllegalStateException(name());
+      };
     }
   }
 
@@ -180,7 +202,7 @@ public record Npy(List<Integer> shape, Numbers numbers) {
             ? "its numbers are big-endian (" + descr + "): save them little-endian"
             : "its elements are of type "
                 + descr
-                + ", and it takes bool, int8, int16, int32, int64, uint8, float32 or float64");
+                + ", and it takes bool, integers of 8 to 64 bits, float16, float32 or float64");
   }
 
   private static List<Integer> shape(String header) throws IOException {

@@ -27,6 +27,9 @@ final class Safetensors {
 
   private static final int ALIGNMENT = 8;
 
+  /** Read as float32, which has all of its numbers; nothing here computes in it. */
+  private static final String BRAIN = "BF16";
+
   private Safetensors() {}
 
   /** No header of a few arrays is as long. */
@@ -95,7 +98,8 @@ final class Safetensors {
     if (entry.dtype() == null || entry.shape() == null || entry.data_offsets() == null) {
       throw new IOException("its header says nothing of the array `" + name + "`");
     }
-    ElementType type = ElementType.ofSafetensors(entry.dtype());
+    boolean isBrain = entry.dtype().equals(BRAIN);
+    ElementType type = isBrain ? ElementType.FLOAT16 : ElementType.ofSafetensors(entry.dtype());
     long from = entry.data_offsets().getFirst();
     long size = entry.data_offsets().getLast() - from;
     long there = in.length() - start;
@@ -107,9 +111,20 @@ final class Safetensors {
       throw new IOException("the shape and the bytes of its array `" + name + "` do not agree");
     }
     in.seek(start + from);
+    Elements elements =
+        type.read(count, new BufferedInputStream(new FileInputStream(in.getFD()), 1 << 16));
     return new NamedArray(
         name,
         entry.shape(),
-        type.read(count, new BufferedInputStream(new FileInputStream(in.getFD()), 1 << 16)));
+        isBrain && elements instanceof Elements.Halves(short[] bits) ? widened(bits) : elements);
+  }
+
+  /** A bfloat16 is the upper half of a float32. */
+  private static Elements widened(short[] bits) {
+    float[] values = new float[bits.length];
+    for (int at = 0; at < bits.length; at++) {
+      values[at] = Float.intBitsToFloat(bits[at] << Short.SIZE);
+    }
+    return new Elements.Floats(values);
   }
 }

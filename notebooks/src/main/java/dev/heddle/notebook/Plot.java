@@ -5,6 +5,7 @@ import dev.heddle.study.Fit;
 import dev.heddle.study.Study;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -42,6 +43,27 @@ public final class Plot {
   public record Curve(String name, SortedMap<Integer, Double> points, boolean isReference) {
     public Curve {
       points = Collections.unmodifiableSortedMap(new TreeMap<>(points));
+    }
+  }
+
+  /**
+   * A mean of measurements.
+   *
+   * @param at what it is drawn against
+   * @param mean the mean
+   * @param half how far it may be off, to both sides; not a number where that is not known
+   */
+  public record Mean(double at, double mean, double half) {}
+
+  /**
+   * A line of means.
+   *
+   * @param name what the legend calls it
+   * @param points from left to right
+   */
+  public record Means(String name, List<Mean> points) {
+    public Means {
+      points = points.stream().sorted(Comparator.comparingDouble(Mean::at)).toList();
     }
   }
 
@@ -149,6 +171,41 @@ public final class Plot {
    */
   public static Picture plain(String title, String axis, String across, List<Curve> curves) {
     return picture(title, axis, curves, new PlotDrawing(title, axis, across, curves, true).svg());
+  }
+
+  /**
+   * Means with how far each may be off, as a band along lines of many points and as a bar at each
+   * point of others; both scales are even. Heights begin at 0, unless all lie in the upper half; in
+   * characters a table.
+   *
+   * @param axis what the heights are, such as {@code perplexity}
+   * @param across what they are drawn against, such as {@code steps}
+   */
+  public static Picture means(String title, String axis, String across, List<Means> lines) {
+    StringBuilder table = new StringBuilder();
+    int left = LINES;
+    for (Means line : lines) {
+      if (left < 2) {
+        table.append('…');
+        break;
+      }
+      table.append(Words.line(line.name(), NAME)).append('\n');
+      line.points().stream()
+          .limit(left)
+          .forEach(
+              point ->
+                  table.append(
+                      String.format(
+                          Locale.ROOT,
+                          "%14s %20s%s %s\n",
+                          Words.brief(point.at()),
+                          Words.digits(point.mean()),
+                          Double.isFinite(point.half()) ? " ± " + Words.brief(point.half()) : "",
+                          axis)));
+      left -= 1 + line.points().size();
+    }
+    Svg drawing = new MeansDrawing(title, axis, across, lines).svg();
+    return new Picture(drawing, null, title, table.toString().stripTrailing(), "");
   }
 
   private static Picture curves(String title, String axis, List<Curve> curves, boolean arePlain) {

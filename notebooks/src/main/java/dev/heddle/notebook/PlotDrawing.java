@@ -12,12 +12,12 @@ import java.util.stream.Stream;
  */
 final class PlotDrawing {
 
-  private static final String[] COLOURS = {
+  static final String[] COLOURS = {
     "#154d78", "#c4622d", "#3f7f4f", "#8a4f9e", "#a3842c", "#3c8f96"
   };
 
   /** When all colours are in use, they begin again with the next of these. */
-  private static final String[] DASHES = {"none", "8 3", "2 3", "9 3 2 3"};
+  static final String[] DASHES = {"none", "8 3", "2 3", "9 3 2 3"};
 
   /** What heights are drawn against, unless told otherwise. */
   private static final String LENGTH = "length n";
@@ -85,7 +85,7 @@ final class PlotDrawing {
   }
 
   /** The next of 1, 2, 5, 10, 20, 50… */
-  private static double round(double height) {
+  static double round(double height) {
     double decade = Math.pow(10, Math.floor(Math.log10(Math.max(height, Double.MIN_NORMAL))));
     double times = height / decade;
     return decade * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);

@@ -2,6 +2,7 @@
 import dev.heddle.analysis.*;
 import dev.heddle.cover.*;
 import dev.heddle.diagnostic.*;
+import dev.heddle.exchange.*;
 import dev.heddle.experiment.*;
 import dev.heddle.expressive.*;
 import dev.heddle.lower.*;

@@ -97,6 +97,41 @@ class BenchCommandTest {
   }
 
   @Test
+  void aModelIsRacedAgainstTheSameWithDenseAttention() {
+    Result result =
+        bench(
+            "--n",
+            "32",
+            "250",
+            "--mode",
+            "model",
+            "--json",
+            "--pattern",
+            WINDOW,
+            "heads(window(3), stride(4))",
+            "zoo:sparse_strided",
+            "window(3)[√n] * window(3)[√n]");
+    assertEquals(0, result.status(), result.err());
+    // Neither 32 nor 250 is a square.
+    assertEquals(6, result.json().getAsJsonArray("rows").size());
+    assertEquals(2, result.json().getAsJsonArray("skipped").size());
+    for (JsonElement element : result.json().getAsJsonArray("rows")) {
+      JsonObject row = element.getAsJsonObject();
+      assertEquals("model", row.get("mode").getAsString());
+      for (String key : List.of("ours_ms", "dense_ms", "dense_causal_ms", "first_ms")) {
+        ran(row, key);
+      }
+      didNotRun(row, "dense_masked_ms");
+      assertEquals(
+          row.get("dense_ms").getAsDouble() / row.get("ours_ms").getAsDouble(),
+          row.get("dense_ratio").getAsDouble(),
+          1e-9);
+    }
+    assertEquals(
+        SparsityPattern.parse(WINDOW).at(32).edges(), row(result, 0).get("edges").getAsLong());
+  }
+
+  @Test
   void whereDenseAttentionIsTooLongOnlyWhatIsCheapRuns() {
     Result result =
         bench(
@@ -249,6 +284,7 @@ class BenchCommandTest {
           {"--heads", "0"},
           {"--mode", "sideways"},
           {"--dtype", "int8"},
+          {"--mode", "model", "--dtype", "float64"},
           {"--device", "abacus"},
           {"--layer", "0"},
           {"--bind", "x=1"},

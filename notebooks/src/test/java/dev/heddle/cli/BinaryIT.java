@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.heddle.files.ArrayFile;
 import dev.heddle.notebook.Notebook;
@@ -102,6 +103,37 @@ class BinaryIT {
     if (status == 2) {
       assertEquals("", done.out);
     }
+  }
+
+  private static final String FULL =
+      """
+      mount -t tmpfs -o size=64k none full || exit 9
+      cd full
+      echo old >x.npz
+      "$H" compile 'random(40, seed: 1)' --n 20000 --to csr -o x.npz
+      echo $?
+      cat x.npz
+      ls -A
+      """;
+
+  /** A device that is always full, and a disk that becomes it: there the old file stays. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsTold() throws Exception {
+    Done device =
+        bash("ln -s /dev/full x.npz && exec \"$H\" compile self --n 64 --to csr -o x.npz");
+    assertEquals(2, device.status, device.err);
+    assertTrue(device.err.startsWith("error[cannot-write]: `x.npz` cannot be"), device.err);
+    assertTrue(device.err.contains("No space left"), device.err);
+    Files.delete(folder.resolve("x.npz"));
+
+    Files.createDirectory(folder.resolve("full"));
+    Files.writeString(folder.resolve("full.sh"), FULL);
+    Done disk = bash("unshare -rm bash ./full.sh");
+    assumeTrue(disk.status == 0, "no small disk can be mounted here: " + disk.err);
+    assertEquals("2\nold\nx.npz\n", disk.out, disk.err);
+    assertTrue(disk.err.startsWith("error[cannot-write]: `x.npz` cannot be"), disk.err);
+    assertTrue(disk.err.contains("No space left"), disk.err);
   }
 
   @ParameterizedTest
@@ -209,7 +241,9 @@ class BinaryIT {
     Path state = Files.createDirectory(folder.resolve("state"));
     String natives = System.getenv().getOrDefault("HEDDLE_NATIVES", "");
     Files.writeString(state.resolve("built"), "jdk\n25\n" + natives + "\n");
-    Map<String, String> env = Map.of("HEDDLE_STATE", state.toString(), "HEDDLE_NO_BUILD", "0");
+    String jdk = System.getProperty("java.home");
+    Map<String, String> env =
+        Map.of("HEDDLE_STATE", state.toString(), "HEDDLE_NO_BUILD", "0", "HEDDLE_JAVA_HOME", jdk);
     String line = "\"$H\" compile 'window(3) + stride(√n)' --n 64 --json";
     Done plain = bash(line, Map.of("HEDDLE_STATE", state.toString(), "HEDDLE_START_CACHE", "0"));
     assertEquals(0, plain.status, plain.err);
@@ -243,6 +277,14 @@ class BinaryIT {
     try (Stream<Path> left = Files.list(state)) {
       assertEquals(3, left.count(), "something was left behind");
     }
+
+    // With a cache there is one process before Java: find, which looks for changes.
+    Path bin = Files.createDirectory(folder.resolve("bin"));
+    Path find = bin.resolve("find");
+    Files.writeString(find, "#!/bin/sh\necho find >>\"$0.log\"\nexec /usr/bin/find \"$@\"\n");
+    assertTrue(find.toFile().setExecutable(true));
+    assertEquals(plain, bash("PATH=\"$PWD/bin\" exec /bin/bash " + line, env));
+    assertEquals("find\n", Files.readString(bin.resolve("find.log")));
   }
 
   // ---- completion
@@ -277,5 +319,59 @@ class BinaryIT {
     List<String> words = List.of(done.out.strip().split(" ", -1));
     assertFalse(words.isEmpty());
     assertTrue(words.containsAll(List.of(answer.split(" ", -1))), done.out);
+  }
+
+  /** A real zsh on a terminal of its own: a line is typed, tab is pressed, and the line is told. */
+  private static final String PRESS =
+      """
+      zmodload zsh/zpty || exit 3
+      "$H" completion zsh >completion.zsh || exit 4
+      zpty shell zsh -f -i
+      zpty -w shell 'source ./typed.zsh'
+      for line in "$@"; do
+        for (( i = 0; i < 1200; i++ )); do [[ -e ready ]] && break; sleep 0.05; done
+        zpty -n -w shell "$line"$'\\t\\x18\\x12\\x15'
+        for (( i = 0; i < 1200; i++ )); do [[ -e said ]] && break; sleep 0.05; done
+        cat said && rm said
+      done
+      zpty -d shell
+      """;
+
+  private static final String TYPED =
+      """
+      PS1=
+      source ./completion.zsh
+      said() { print -r -- $BUFFER >said.part; mv said.part said }
+      zle -N said
+      bindkey "^X^R" said
+      bindkey "^I" complete-word
+      : >ready
+      """;
+
+  @Test
+  void zshCompletes() throws Exception {
+    boolean isThere = bash("command -v zsh").status == 0;
+    // Continuous integration has to have it; elsewhere the test needs one to say anything.
+    assertTrue(isThere || System.getenv("CI") == null, "there is no zsh on PATH");
+    assumeTrue(isThere, "there is no zsh on PATH: its completion is not tested");
+    Files.writeString(folder.resolve("press.zsh"), PRESS);
+    Files.writeString(folder.resolve("typed.zsh"), TYPED);
+    Done done =
+        bash(
+            "zsh -f ./press.zsh 'heddle compil' 'heddle compile --js' 'heddle compile x --to cs'"
+                + " 'heddle compile zoo:bigbird_b' \"heddle compile 'zoo:bigbird_b\" 'heddle quick'"
+                + " 'heddle run --time' 'heddle completion z'");
+    assertEquals(0, done.status, done.err);
+    assertEquals(
+        List.of(
+            "heddle compile",
+            "heddle compile --json",
+            "heddle compile x --to csr",
+            "heddle compile zoo:bigbird_blocks",
+            "heddle compile 'zoo:bigbird_blocks'",
+            "heddle quickstart",
+            "heddle run --timeout",
+            "heddle completion zsh"),
+        done.out.lines().map(String::strip).toList());
   }
 }

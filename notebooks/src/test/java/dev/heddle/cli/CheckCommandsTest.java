@@ -363,6 +363,16 @@ class CheckCommandsTest {
   }
 
   @Test
+  void namesThatAreNearAreSuggested() {
+    String help = "  = help: did you mean ";
+    assertTrue(call("zoo", "bigbrid").err().contains(help + "`bigbird`?"));
+    Result natten = call("zoo", "natten");
+    assertEquals(2, natten.status());
+    assertTrue(
+        natten.err().contains(help + "`natten_1d`, `natten_2d` or `natten_3d`?"), natten.err());
+  }
+
+  @Test
   void everyEntryCanBeShown() {
     for (String name : Definitions.zoo().names()) {
       Result result = call("zoo", name, "--json");

@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code compile} and {@code draw}, from arguments to files. */
 class CompileCommandTest {
@@ -189,6 +191,28 @@ class CompileCommandTest {
     }
   }
 
+  /** What takes too much says how much, and what takes less. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "window(3) | 1000000 | mask | 1,000,000,000,000 bytes (931.3 GiB) | `csr` takes 20,000,000 bytes",
+        "window(3) | 1000000 | bias | 4,000,000,000,000 bytes (3.6 TiB) | `csr` takes 20,000,000 bytes",
+        "window(3) + global(1) | 1000000 | gather | 5,000,000,000,000 bytes | `csr` takes 27,999,984 bytes",
+        "full | 300000 | csr | 360,002,400,008 bytes (335.3 GiB) | `blockmask` takes 43,973,440 bytes",
+        "full | 300000 | bsr | bytes | `blockmask` takes 43,973,440 bytes"
+      })
+  void aRefusalNamesTheBytesAndAFormThatFits(
+      String pattern, String n, String form, String bytes, String instead) {
+    Path file = folder.resolve("x.npz");
+    Result result = call("compile", pattern, "--n", n, "--to", form, "-o", file.toString());
+    assertEquals(2, result.status(), result.err());
+    assertTrue(result.err().startsWith("error[too-large]: "), result.err());
+    assertTrue(result.err().contains(bytes), result.err());
+    assertTrue(result.err().contains("= help: " + instead), result.err());
+    assertFalse(Files.exists(file));
+  }
+
   @Test
   void aFailureLeavesWhatWasThere() throws Exception {
     Path file = Files.writeString(folder.resolve("old.npz"), "old");
@@ -234,6 +258,66 @@ class CompileCommandTest {
     try (InputStream in = Files.newInputStream(file)) {
       return NDList.decode(manager, in);
     }
+  }
+
+  // ---- Python source; PythonExchangeIT runs it
+
+  @Test
+  void pythonIsAModuleOfSource() throws Exception {
+    Path file = folder.resolve("mask.py");
+    Result result =
+        call(
+            "compile",
+            "causal & window(65) + keys(2)",
+            "--n=500",
+            "--m=300",
+            "--to=python",
+            "--block=64",
+            "-o",
+            file.toString());
+    assertEquals(0, result.status(), result.err());
+    String text = Files.readString(file);
+    assertTrue(
+        text.startsWith(
+            """
+            # (causal & window(65)) + keys(2)
+            # at n = 500, of the last 300 queries: 10500 pairs. Made by\
+            """),
+        text);
+    assertTrue(
+        text.contains(
+            """
+                def mask_mod(b, h, q_idx, kv_idx):
+                    \"""Whether query q_idx may attend to key kv_idx.\"""
+                    i, j = q_idx + 200, kv_idx
+                    return (
+                        ((j <= i) & ((i - j).abs() <= 32))
+                        | (j <= 1)
+                    )
+
+                return mask_mod
+            """),
+        text);
+    assertTrue(text.contains("\nQUERIES = 300\nKEYS = 500\nBLOCK = 64\n"), text);
+    assertFalse(text.contains("_listed"), "nothing is looked up, so nothing to do it by");
+  }
+
+  @Test
+  void whatNoModuleOfSourceCanBeIsRefused() throws Exception {
+    Result.assertRefused(
+        "compile causal --n 8 --to python -o " + folder.resolve("mask.npz"),
+        "error[unknown-format]: `"
+            + folder.resolve("mask.npz")
+            + "` does not end as a file of a Python");
+    Path file = folder.resolve("mask.py");
+    Result.assertRefused(
+        "compile random(900)&causal --n 100000 --to python -o " + file,
+        "error[too-large]: as Python source this part is a table, which takes");
+    Path ids = npy("ids.npy", List.of(2, 4), 0, 0, 1, 1, 0, 0, 0, 1);
+    Result.assertRefused(
+        "compile zoo:document --n 4 --to python --bind document_ids=" + ids + " -o " + file,
+        "error[bad-binding]: a batch of 2 is bound, and a module has the mask of one");
+    assertFalse(Files.exists(file));
   }
 
   // ---- bindings
@@ -294,12 +378,53 @@ class CompileCommandTest {
             .contains("edges       5"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"g.txt", "g.csv", "g.edges"})
+  void inputsAreBoundFromTexts(String name) throws Exception {
+    String comma = name.endsWith(".csv") ? "," : " ";
+    Path graph =
+        Files.writeString(
+            folder.resolve(name), "# query key\n\n0%s3\n3%s1 # back\n".formatted(comma, comma));
+    String text = "input graph g\ngraph(g) + self";
+    Result result = call("compile", text, "--n", "4", "--bind", "g=" + graph, "--json");
+    assertEquals(0, result.status(), result.err());
+    assertEquals(
+        6, JsonParser.parseString(result.out()).getAsJsonObject().get("edges").getAsLong());
+    assertTrue(call("why", text, "0", "3", "--n=4", "--bind", "g=" + graph).out().contains("in"));
+    Path ids = Files.writeString(folder.resolve("ids.txt"), "5 6 5\n");
+    assertTrue(
+        call("compile", "zoo:document", "--n", "3", "--bind", "document_ids=" + ids)
+            .out()
+            .contains("edges       5"));
+  }
+
+  @Test
+  void whatIsWrongInATextIsToldWithItsLine() throws Exception {
+    Path graph = Files.writeString(folder.resolve("g.txt"), "0 1\n1 x\n");
+    String text = "input graph g\ninput number k\ngraph(g) + window(before: k)";
+    Result result = call("compile", text, "--n", "4", "--bind", "g=" + graph, "--bind", "k=1");
+    assertEquals(2, result.status());
+    assertEquals(
+        "error[cannot-read]: `" + graph + "` cannot be read: line 2: `x` is no integer\n",
+        result.err());
+    Files.writeString(graph, "0 1\n1 9\n");
+    Result far = call("compile", text, "--n", "4", "--bind", "g=" + graph, "--bind", "k=1");
+    assertEquals(2, far.status());
+    assertTrue(far.err().startsWith("error[bad-binding]"), far.err());
+    Result number = call("compile", text, "--n", "4", "--bind", "k=" + graph);
+    assertEquals(2, number.status());
+    assertTrue(number.err().startsWith("error[bad-binding]"), number.err());
+  }
+
   static Stream<Arguments> badBindings() {
     return Stream.of(
         Arguments.of("document_ids", "error[usage]: `--bind document_ids` binds nothing"),
         Arguments.of("other=3", "error[bad-binding]: "),
         Arguments.of("document_ids=x", "error[bad-binding]: "),
         Arguments.of("document_ids=3", "error[bad-binding]: "),
+        Arguments.of("document_ids=3x", "error[bad-binding]: "),
+        Arguments.of("document_ids=/no.txt", "error[cannot-read]: `/no.txt` cannot be read: there"),
+        Arguments.of("document_ids=/", "error[cannot-read]: `/` cannot be read: "),
         Arguments.of(
             "document_ids=/no.npy", "error[cannot-read]: `/no.npy` cannot be read: there"));
   }
@@ -341,6 +466,12 @@ class CompileCommandTest {
             .map(entry -> entry.getAsJsonObject().get("edges").getAsLong())
             .toList();
     assertEquals(List.of(4L, 10L, 10L), edges);
+    assertEquals(schedule, json.get("pattern").getAsString());
+    List<String> patterns =
+        json.getAsJsonArray("entries").asList().stream()
+            .map(entry -> entry.getAsJsonObject().get("pattern").getAsString())
+            .toList();
+    assertEquals(List.of("self", "causal", "window(3)"), patterns);
     assertEquals(24, json.get("edges").getAsLong());
     Path file = folder.resolve("s.npz");
     String[] to = {"compile", schedule, "--n=4", "--to=csr", "-o", file.toString()};

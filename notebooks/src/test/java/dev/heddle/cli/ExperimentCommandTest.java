@@ -149,6 +149,24 @@ class ExperimentCommandTest {
             folder.resolve("pairs").toString());
     assertEquals(0, pairs.status(), pairs.err());
     assertTrue(pairs.out().contains("test_accuracy"), pairs.out());
+    StringBuilder sentences = new StringBuilder();
+    for (int number = 0; number < 60; number++) {
+      sentences.append("Go ").append(number).append("\tVa ").append(number).append("\tby me\n");
+    }
+    Path file = Files.writeString(folder.resolve("fra.txt"), sentences);
+    Result translated =
+        experiment(
+            List.of("window(5)"),
+            "--task",
+            "translation",
+            "--data",
+            file.toString(),
+            "-o",
+            folder.resolve("fr").toString(),
+            "--json");
+    assertEquals(0, translated.status(), translated.err());
+    JsonObject row = translated.json().getAsJsonArray("rows").get(0).getAsJsonObject();
+    assertTrue(row.get("bleu").getAsDouble() >= 0, row.toString());
   }
 
   @Test

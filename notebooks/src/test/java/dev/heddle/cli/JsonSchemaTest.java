@@ -47,6 +47,7 @@ class JsonSchemaTest {
           "compile window(3)&none --n 64 --m 8",
           "compile zoo:sparse_strided --n 64",
           "compile window(3) --n 64 --to csr -o FOLDER/mask.npz",
+          "compile window(3)+global(1) --n 64 --to python -o FOLDER/mask.py",
           "compile FOLDER/some.heddle:marked --n 4 --bind mark=FOLDER/marks.npy",
           "draw window(3) --n 64",
           "draw window(3) --n 64 -o FOLDER/mask.svg",
@@ -75,8 +76,11 @@ class JsonSchemaTest {
           "approximate window(3) --n 12 --dim 4",
           "approximate window(3) --study --n 8,16",
           "bench --n 64 --pattern window(3) --heads 1 --dim 8 --repeats 1 --mode forward",
+          "bench --n 16 --pattern window(3) --heads 1 --dim 8 --repeats 1 --mode model",
           "experiment window(3) --task copying --quick --steps 2 --batch 2 --layers 1 -o"
               + " FOLDER/experiment",
+          "experiment self --task translation --quick --steps 2 --batch 2 --layers 1 --n 6 -o"
+              + " FOLDER/translation",
           "experiment --list",
           "fmt FOLDER/some.heddle",
           "fmt FOLDER/some.heddle --check",

@@ -73,7 +73,7 @@ class ReadmeIT {
             .results()
             .map(match -> match.group(1))
             .toList();
-    assertEquals(15, lines.size(), lines.toString());
+    assertEquals(16, lines.size(), lines.toString());
     Files.writeString(folder.resolve("mine.heddle"), blocks("heddle").getFirst());
     List<NamedArray> arrays =
         Stream.of("q", "k", "v")

@@ -14,12 +14,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExperimentTest {
 
   private static final int STEPS = 24;
+
+  /**
+   * At the ends, and just before, at and after a line of metrics (each third step) and a test (each
+   * eighth), which also writes a checkpoint.
+   */
+  private static final int[] STOPS = {1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 23};
 
   @TempDir private Path folder;
 
@@ -86,11 +93,11 @@ class ExperimentTest {
     assertTrue(String.valueOf(e.getMessage()).contains("another experiment"), e.getMessage());
   }
 
-  /** Interrupted after each step, and taken up: the same lines, but for the time. */
+  /** Interrupted after a step, and taken up: the same lines, but for the time. */
   @Test
   void anInterruptionLeavesACheckpoint() throws Exception {
     RunResult whole = small(0).run(folder.resolve("whole"), RunListener.NONE);
-    for (int stop = 1; stop < STEPS; stop++) {
+    for (int stop : STOPS) {
       Path own = folder.resolve("stopped" + stop);
       int at = stop;
       InterruptedException e =
@@ -113,7 +120,7 @@ class ExperimentTest {
   @Test
   void aKillAtAnyMomentLosesOnlyTime() throws Exception {
     RunResult whole = small(0).run(folder.resolve("whole"), RunListener.NONE);
-    for (int kill = 1; kill <= STEPS; kill++) {
+    for (int kill : IntStream.concat(IntStream.of(STOPS), IntStream.of(STEPS)).toArray()) {
       Path own = folder.resolve("run" + kill);
       Path left = folder.resolve("left" + kill);
       Files.createDirectories(left);
@@ -219,6 +226,20 @@ class ExperimentTest {
             NotFiniteException.class,
             () -> experiment.run(folder.resolve("wild"), RunListener.NONE));
     assertTrue(e.step() > 1 && String.valueOf(e.getMessage()).contains("not finite"));
+  }
+
+  /** In the end the network writes the tests itself; the result is kept and read again. */
+  @Test
+  void aTranslationHasABleu() throws Exception {
+    TrainingSettings settings =
+        TrainingSettings.of(TransformerSize.of(1, 2, 16), 16, 120, 10, 2e-2);
+    Experiment experiment =
+        Experiment.of("window(5)", TaskChoice.translation(5, 4, 5_000, 30), settings, 0);
+    RunResult result = experiment.run(folder.resolve("own"), RunListener.NONE);
+    Double bleu = result.bleu();
+    assertTrue(bleu != null && bleu > 0 && bleu <= 100, "BLEU " + bleu);
+    assertEquals(result, experiment.run(folder.resolve("own"), RunListener.NONE));
+    assertTrue(small(0).run(folder.resolve("other"), RunListener.NONE).bleu() == null);
   }
 
   @Test

@@ -95,28 +95,6 @@ class LearningTaskTest {
   }
 
   @Test
-  void translationIsBackwardsInOtherWords() {
-    RecallTask task = new RecallTask(12, 7, 20, 5);
-    Examples batch = task.training(0, 1, 20);
-    int[] words = new int[7];
-    Arrays.fill(words, -1);
-    for (int example = 0; example < 20; example++) {
-      int[] tokens = Arrays.copyOfRange(batch.tokens(), example * 12, (example + 1) * 12);
-      int[] targets = Arrays.copyOfRange(batch.targets(), example * 6, (example + 1) * 6);
-      assertEquals(14, tokens[6]);
-      for (int at = 0; at < 6; at++) {
-        int source = tokens[5 - at];
-        assertTrue(words[source] == -1 || words[source] == targets[at]);
-        words[source] = targets[at];
-        if (at < 5) {
-          assertEquals(7 + targets[at], tokens[7 + at]);
-        }
-      }
-    }
-    assertEquals(7, Arrays.stream(words).distinct().count());
-  }
-
-  @Test
   void madeUpPairsAreOfBothKinds() {
     SentencePairs task = SentencePairs.madeUp(32, 400, 100);
     long same = task.training().stream().filter(pair -> pair.label() == 1).count();
@@ -219,6 +197,31 @@ class LearningTaskTest {
       bytes += few.bytes(part).length;
     }
     assertTrue(bytes <= 500 && bytes > 300, "bytes: " + bytes);
+  }
+
+  /** WikiText's files say which part they are, and a part that is too long is cut. */
+  @Test
+  void aTextThatComesInPartsIsLeftInThem() throws IOException {
+    Path own = Files.createDirectories(folder.resolve("wikitext-2"));
+    for (String part : List.of("train", "valid", "test")) {
+      Files.writeString(own.resolve("wiki." + part + ".tokens"), (part + "\n").repeat(100));
+    }
+    Files.writeString(own.resolve("README.md"), "left out");
+    for (Path source : List.of(own, folder)) {
+      TextCorpus text = TextCorpus.read(source, "", 1L << 20);
+      for (TextCorpus.Part part : TextCorpus.Part.values()) {
+        assertEquals(
+            (part.word() + "\n").repeat(100), new String(text.bytes(part), StandardCharsets.UTF_8));
+      }
+    }
+    assertEquals(50, TextCorpus.read(own, "", 50).bytes(TextCorpus.Part.TRAIN).length);
+    // Two files of one part are no parts.
+    Files.writeString(own.resolve("other.train.txt"), "more");
+    assertFalse(
+        new String(
+                TextCorpus.read(own, "", 1L << 20).bytes(TextCorpus.Part.TRAIN),
+                StandardCharsets.UTF_8)
+            .equals("train\n".repeat(100)));
   }
 
   @Test

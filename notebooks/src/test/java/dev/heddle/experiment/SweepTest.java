@@ -195,12 +195,104 @@ class SweepTest {
     assertEquals(16, rows.size());
   }
 
+  /** By brute force: of the pairs that are not ahead, those that the pattern leaves out. */
+  @Test
+  void aDecodersSparsityIsThatAfterTheCausalCut() {
+    TrainingSettings settings = small().settings().layers(2);
+    int n = 16;
+    for (String pattern :
+        List.of("full", "window(3) + stride(4)", "layers(heads(self, keys({15})), !causal)")) {
+      Experiment lm =
+          Experiment.of(pattern, TaskChoice.languageModelling(n, 1, "", 1), settings, 0);
+      long left = 0;
+      long cut = 0;
+      for (int layer = 0; layer < 2; layer++) {
+        for (int head = 0; head < 2; head++) {
+          for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+              boolean isLeft = lm.schedule().entry(layer, head).at(n).contains(i, j);
+              left += isLeft ? 1 : 0;
+              cut += isLeft && j <= i ? 1 : 0;
+            }
+          }
+        }
+      }
+      assertEquals(1 - cut / (4.0 * n * (n + 1) / 2), lm.sparsity(), 1e-12, pattern);
+      Experiment copying = Experiment.of(pattern, TaskChoice.copying(n, 4, 9, 1), settings, 0);
+      assertEquals(1 - left / (4.0 * n * n), copying.sparsity(), 1e-12, pattern);
+      Experiment both = Experiment.of(pattern, TaskChoice.translation(n, 4, 9, 1), settings, 0);
+      double all = 4.0 * n * n + 4.0 * n * (n + 1) / 2;
+      assertEquals(1 - (left + cut) / all, both.sparsity(), 1e-12, pattern);
+    }
+    assertEquals(
+        0,
+        Experiment.of("causal", TaskChoice.languageModelling(n, 1, "", 1), settings, 0).sparsity(),
+        1e-12);
+  }
+
+  /** Written down as if trained: three seeds of a pattern at two levels, and of dense attention. */
+  private Report levels() throws IOException {
+    Sweep sweep =
+        new Sweep(
+            "Levels",
+            List.of(
+                new Sweep.Column("STAR, l = 1", "window(3) + global(1)"),
+                new Sweep.Column("STAR, l = 3", "window(7) + global(1)"),
+                new Sweep.Column("dense", "full")),
+            TaskChoice.languageModelling(16, 1, "", 1),
+            List.of(16),
+            List.of(2),
+            List.of(0L, 1L, 2L),
+            small().settings());
+    SweepStore store = new SweepStore(folder);
+    for (Sweep.Cell cell : sweep.cells()) {
+      double loss = Math.log(5 + cell.seed() + 0.1 * cell.column().label().length());
+      List<MetricsLine> lines = new ArrayList<>();
+      for (int step = 1; step <= 20; step++) {
+        lines.add(new MetricsLine(step, 1, 1, 1, step, loss + 1.0 / step, 0.1, 0.0));
+      }
+      RunFolder run = new RunFolder(store.folder(cell));
+      run.open(cell.experiment());
+      // The sparsity that is written down is an older one's, and not what is drawn.
+      run.result(new RunResult(cell.experiment(), 9, 0.123, 1, loss, 0.1, 0, lines, null));
+    }
+    Report report = sweep.report(folder);
+    store.write(report);
+    return report;
+  }
+
+  @Test
+  void plotsShowIntervalsAndTheSparsityThatIsUsed() throws IOException {
+    Report report = levels();
+    String markdown = report.markdown();
+    // window(3) + global(1) below the diagonal at 16: 16 of itself, 15 of 1 back, 14 more of key 0.
+    double star = 100 * (1 - (16 + 15 + 14) / 136.0);
+    String row = String.format(java.util.Locale.ROOT, "| STAR, l = 1 | %.1f %% | ", star);
+    assertTrue(markdown.contains(row), markdown);
+    assertTrue(markdown.contains("| dense | 0.0 % | 6.500 ± 2.484 |"), markdown);
+    assertTrue(markdown.contains("n(n + 1)/2"), markdown);
+    String text = report.bySparsity().text();
+    assertTrue(text.contains("% sparsity") || text.contains("± 2.48 perplexity"), text);
+    String sparsity = Files.readString(folder.resolve("sparsity.svg"));
+    assertEquals(3, sparsity.split("class=\"interval\"", -1).length - 1, sparsity);
+    assertTrue(sparsity.contains("% sparsity") && sparsity.contains("95 % over 3 seeds"), sparsity);
+    String curves = Files.readString(folder.resolve("curves.svg"));
+    assertEquals(3, curves.split("<polygon class=\"interval\"", -1).length - 1, curves);
+    assertFalse(Files.readString(folder.resolve("table.csv")).contains("0.123"));
+    assertFalse(curves.contains("NaN") || sparsity.contains("NaN"), sparsity);
+  }
+
   @Test
   void memoryIsReckonedToGrow() {
     Experiment cell = small().cells().getFirst().experiment();
     long less = SweepProcesses.bytes(cell);
     Experiment larger = new Experiment("x", "full", cell.task(), cell.settings().batch(400_000), 0);
-    assertTrue(less > 500L << 20 && less < 600L << 20, "bytes " + less);
+    assertTrue(less > 650L << 20 && less < 700L << 20, "bytes " + less);
     assertTrue(SweepProcesses.bytes(larger) > 2 * less);
+    // Scores are kept where softmax is not fused.
+    Experiment sparse =
+        new Experiment("x", "full", cell.task(), cell.settings().map("sparsemax").batch(4_000), 0);
+    Experiment soft = new Experiment("x", "full", cell.task(), cell.settings().batch(4_000), 0);
+    assertTrue(SweepProcesses.bytes(sparse) > SweepProcesses.bytes(soft) + (20L << 20));
   }
 }

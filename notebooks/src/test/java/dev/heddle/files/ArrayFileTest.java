@@ -88,7 +88,7 @@ class ArrayFileTest {
   void whatIsNoSuchArrayIsRefused() throws IOException {
     byte[] good = NpyFiles.of("<f4", false, List.of(2), 1, 2);
     assertEquals(List.of(2), ArrayFile.read(npz(good), List.of("a")).getFirst().shape());
-    refused("of type >f4", npz(NpyFiles.of(">f4", false, List.of(2), 1, 2)));
+    refused("big-endian (>f4)", npz(NpyFiles.of(">f4", false, List.of(2), 1, 2)));
     refused("Fortran", npz(NpyFiles.of("<f4", true, List.of(2, 2), 1, 2, 3, 4)));
     refused("shorter", npz(NpyFiles.of("<f4", false, List.of(2_000_000_000), 1)));
     refused("its array `a`: it is no .npy", npz("text".getBytes(StandardCharsets.UTF_8)));
@@ -101,13 +101,29 @@ class ArrayFileTest {
       refused("shorter", safetensors(tensors, header));
     }
     refused(
-        "of type BF16",
-        safetensors(tensors, "{\"a\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[0,4]}}"));
+        "of type F8_E4M3",
+        safetensors(
+            tensors, "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[4],\"data_offsets\":[0,4]}}"));
+    refused("of type <u2", npz(NpyFiles.of("<u2", false, List.of(2), 1, 2)));
     refused("says nothing of", safetensors(tensors, "{\"a\":{}}"));
     refused("no .safetensors", safetensors(tensors, "[1]"));
     refused("no .safetensors", safetensors(tensors, "{\"a\":3}"));
     refused("no .safetensors", Files.write(tensors, new byte[] {-1, -1, -1, -1, -1, -1, -1, -1}));
     refused("shorter", Files.write(tensors, new byte[3]));
+  }
+
+  /** As Python's {@code struct} has them: 1, −2, the least above 1, and what is no number. */
+  @Test
+  void brainFloatsAreReadAsFloats() throws IOException {
+    String header = "{\"a\":{\"dtype\":\"BF16\",\"shape\":[4],\"data_offsets\":[0,8]}}";
+    Path file = safetensors(folder.resolve("x.safetensors"), header);
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] tail = {(byte) 0x80, 0x3f, 0, (byte) 0xc0, (byte) 0x81, 0x3f, (byte) 0xc0, 0x7f};
+    System.arraycopy(tail, 0, bytes, bytes.length - 8, 8);
+    Elements read = ArrayFile.read(Files.write(file, bytes), List.of("a")).getFirst().elements();
+    assertArrayEquals(
+        new float[] {1, -2, 1.0078125f, Float.NaN},
+        read instanceof Elements.Floats(float[] values) ? values : new float[0]);
   }
 
   private static Path safetensors(Path file, String header) throws IOException {

@@ -29,9 +29,9 @@ public final class NpyFiles {
     for (int value : values) {
       switch (descr.substring(1)) {
         case "b1", "i1", "u1" -> bytes.put((byte) value);
-        case "i2" -> bytes.putShort((short) value);
-        case "i4" -> bytes.putInt(value);
-        case "i8" -> bytes.putLong(value);
+        case "i2", "u2" -> bytes.putShort((short) value);
+        case "i4", "u4" -> bytes.putInt(value);
+        case "i8", "u8" -> bytes.putLong(value);
         case "f4" -> bytes.putFloat(value);
         case "f8" -> bytes.putDouble(value);
         default -> throw new IllegalArgumentException(descr);

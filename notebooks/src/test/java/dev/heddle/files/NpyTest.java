@@ -44,6 +44,31 @@ class NpyTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"|u1", "<u2", "<u4", "<u8"})
+  void unsignedIntegersHaveNoSign(String type) throws IOException {
+    int width = type.charAt(2) - '0';
+    long[] expected = {0, 7, width == 8 ? 1 : (1L << (8 * width)) - 1};
+    int last = width == 8 ? 1 : -1;
+    assertArrayEquals(expected, whole(read(NpyFiles.of(type, false, List.of(3), 0, 7, last))));
+  }
+
+  @Test
+  void whatNoLongHoldsIsRefused() {
+    refused("18446744073709551615", NpyFiles.of("<u8", false, List.of(2), 7, -1));
+  }
+
+  @Test
+  void halvesAreFloats() throws IOException {
+    // 0x3c00 is 1 and 0xc100 is −2.5, in the bits of IEEE 754.
+    byte[] bytes = NpyFiles.of("<i2", false, List.of(2), 0x3c00, 0xc100);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("<i2", "<f2");
+    Npy array = read(text.getBytes(StandardCharsets.ISO_8859_1));
+    assertArrayEquals(
+        new double[] {1, -2.5},
+        array.numbers() instanceof Npy.Numbers.Real(double[] values) ? values : new double[0]);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"<f4", "<f8"})
   void floatsAreFloats(String type) throws IOException {
     Npy array = read(NpyFiles.of(type, false, List.of(), -3));
@@ -81,6 +106,7 @@ class NpyTest {
     refused("shorter", NpyFiles.of("<i8", false, List.of(2_000_000_000), 1));
     refused("too large", NpyFiles.of("<i8", false, List.of(2_000_000_000, 2_000_000_000, 9), 1));
     String text = new String(good, StandardCharsets.ISO_8859_1);
+    refused("<c4", text.replace("<i4", "<c4").getBytes(StandardCharsets.ISO_8859_1));
     refused("<U4", text.replace("<i4", "<U4").getBytes(StandardCharsets.ISO_8859_1));
     refused("header", text.replace("shape", "shave").getBytes(StandardCharsets.ISO_8859_1));
   }

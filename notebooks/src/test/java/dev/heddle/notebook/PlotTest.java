@@ -111,6 +111,45 @@ class PlotTest {
     Xml.parse(Plot.plain("", "", List.of()).svg());
   }
 
+  /** Circles and bars lie where their numbers say, on even scales found from two of them. */
+  @Test
+  void meansHaveBarsOfTheirIntervals() {
+    List<Plot.Mean> points =
+        List.of(
+            new Plot.Mean(80, 6, 1), new Plot.Mean(0, 4, Double.NaN), new Plot.Mean(95, 5, 0.5));
+    Picture plot = Plot.means("t", "perplexity", "%", List.of(new Plot.Means("line", points)));
+    Document svg = Xml.parse(plot.svg());
+    List<Element> circles = Xml.inside(svg, "series", "circle");
+    assertEquals(3, circles.size());
+    double perUnit = (Xml.number(circles.get(1), "cx") - Xml.number(circles.get(0), "cx")) / 80;
+    assertEquals(
+        Xml.number(circles.get(0), "cx") + 95 * perUnit, Xml.number(circles.get(2), "cx"), 0.02);
+    double perHeight =
+        (Xml.number(circles.get(0), "cy") - Xml.number(circles.get(1), "cy")) / (6 - 4);
+    assertEquals(
+        Xml.number(circles.get(1), "cy") + perHeight, Xml.number(circles.get(2), "cy"), 0.02);
+    List<Element> bars =
+        Xml.inside(svg, "series", "path").stream()
+            .filter(path -> path.getAttribute("class").equals("interval"))
+            .toList();
+    assertEquals(2, bars.size());
+    String[] words = bars.getFirst().getAttribute("d").split("[ hMV]+", -1);
+    double above = Double.parseDouble(words[2]);
+    double below = Double.parseDouble(words[3]);
+    assertEquals(Xml.number(circles.get(1), "cy") - perHeight, above, 0.02);
+    assertEquals(Xml.number(circles.get(1), "cy") + perHeight, below, 0.02);
+    assertTrue(plot.text().contains("6 ± 1 perplexity"), plot.text());
+    for (List<Plot.Mean> odd :
+        List.of(
+            List.<Plot.Mean>of(),
+            List.of(new Plot.Mean(1, 0, Double.NaN)),
+            List.of(new Plot.Mean(0, 99.5, 12.7), new Plot.Mean(1e-9, 99.9, 1e9)))) {
+      String drawn = Plot.means("", "", "", List.of(new Plot.Means("", odd))).svg();
+      Xml.parse(drawn);
+      assertTrue(!drawn.contains("NaN") && !drawn.contains("Infinity"), drawn);
+    }
+  }
+
   @Test
   void manyPatternsGiveABoundedText() {
     List<SparsityPattern> many = java.util.Collections.nCopies(30, pattern("self"));

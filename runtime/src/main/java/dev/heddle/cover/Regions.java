@@ -203,7 +203,8 @@ final class Regions {
     int block = blockOf(reach(residue));
     long span = (long) block * step;
     List<Slots[]> sides = new ArrayList<>();
-    if (step > table.queries / span) {
+    // Blocks of all classes are a call each; a class has one for its blocks and one at each end.
+    if (3L * step > table.queries / span) {
       for (long from = table.shift(); from < table.keys; from += span) {
         for (int remainder = 0; remainder < step; remainder++) {
           window(residue, from, from + span - 1, remainder, sides);

@@ -8,8 +8,10 @@ package dev.heddle.training;
  * @param tokens [count, n], flattened
  * @param targets [count, outputs of each], flattened: what each output is to be, or {@link
  *     #IGNORED}
+ * @param source [count, length of each source], flattened, for an encoder-decoder, whose {@code
+ *     tokens} are the target's; empty for others
  */
-public record Examples(int count, int length, int[] tokens, int[] targets) {
+public record Examples(int count, int length, int[] tokens, int[] targets, int[] source) {
 
   /** A target that there is none. */
   public static final int IGNORED = -1;
@@ -23,6 +25,15 @@ public record Examples(int count, int length, int[] tokens, int[] targets) {
       throw new IllegalArgumentException(
           "%d examples have not %d targets".formatted(count, targets.length));
     }
+    if (source.length % count != 0) {
+      throw new IllegalArgumentException(
+          "%d examples have not sources of %d tokens in all".formatted(count, source.length));
+    }
+  }
+
+  /** Without sources. */
+  public Examples(int count, int length, int[] tokens, int[] targets) {
+    this(count, length, tokens, targets, new int[0]);
   }
 
   /** How many outputs each example has. */

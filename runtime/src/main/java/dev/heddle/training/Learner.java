@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -186,9 +187,18 @@ public final class Learner implements AutoCloseable {
 
   /** [count, outputs of each, classes] */
   private NDArray logits(Examples examples, NDManager own, boolean training) {
-    long[] ids = Arrays.stream(examples.tokens()).asLongStream().toArray();
-    NDArray tokens = own.create(ids, new Shape(examples.count(), examples.length()));
-    NDArray logits = network.forward(store, new NDList(tokens), training).singletonOrThrow();
+    NDList inputs = new NDList();
+    if (network.hasSource() != examples.source().length > 0) {
+      throw new IllegalArgumentException(
+          network.hasSource()
+              ? "the network reads sources, and the examples have none"
+              : "the examples have sources, and the network reads none");
+    }
+    if (network.hasSource()) {
+      inputs.add(array(examples.source(), examples.count(), own));
+    }
+    inputs.add(array(examples.tokens(), examples.count(), own));
+    NDArray logits = network.forward(store, inputs, training).singletonOrThrow();
     long each = network.isPooled() ? 1 : logits.getShape().get(1);
     if (each != examples.outputs()) {
       throw new IllegalArgumentException(
@@ -196,6 +206,12 @@ public final class Learner implements AutoCloseable {
               .formatted(each, examples.outputs()));
     }
     return logits.reshape(examples.count(), each, network.outputs());
+  }
+
+  /** Tokens as INT64 [count, of each]. */
+  private static NDArray array(int[] tokens, int count, NDManager own) {
+    long[] ids = Arrays.stream(tokens).asLongStream().toArray();
+    return own.create(ids, new Shape(count, ids.length / count));
   }
 
   /** The mean of −ln p over the targets. */
@@ -253,6 +269,67 @@ public final class Learner implements AutoCloseable {
         wholes += isWhole ? 1 : 0;
       }
       return new Scores(wanted(examples), loss, correct, examples.count(), wholes);
+    }
+  }
+
+  /**
+   * What the decoder writes for each source: token by token the most probable one after those
+   * before it (greedy decoding). It runs at the network's whole length each time, since a pattern
+   * at another length is another pattern; what stands ahead does not matter to a decoder.
+   *
+   * @param count how many sources
+   * @param source [count, length of each], flattened
+   * @param begin the token that the target begins with, which is not written again
+   * @param end the token with which a target ends, which is left out; −1 for none
+   * @return for each source at most {@link TransformerNetwork#length} tokens
+   * @throws IllegalArgumentException if the network reads no source, or its outputs are no tokens
+   */
+  public List<int[]> greedy(int count, int[] source, int begin, int end) {
+    if (!network.hasSource() || network.outputs() != network.vocabulary()) {
+      throw new IllegalArgumentException(
+          "only an encoder-decoder whose outputs are its tokens writes");
+    }
+    int most = network.length();
+    int[] ids = new int[count * most];
+    int[] lengths = new int[count];
+    Arrays.fill(lengths, -1);
+    int writing = count;
+    try (NDManager own = manager.newSubManager();
+        Recording _ = Recording.off()) {
+      NDArray memory = network.memory(array(source, count, own), store, false);
+      for (int row = 0; row < count; row++) {
+        ids[row * most] = begin;
+      }
+      int[] last = new int[count];
+      for (int at = 0; at < most && writing > 0; at++) {
+        long[] best = best(ids, at, count, memory);
+        for (int row = 0; row < count; row++) {
+          if (lengths[row] < 0 && best[row] == end) {
+            lengths[row] = at;
+            writing--;
+          }
+          if (at + 1 < most) {
+            ids[row * most + at + 1] = (int) best[row];
+          } else {
+            last[row] = (int) best[row];
+          }
+        }
+      }
+      List<int[]> written = new ArrayList<>();
+      for (int row = 0; row < count; row++) {
+        int[] all = Arrays.copyOfRange(ids, row * most + 1, (row + 1) * most + 1);
+        all[most - 1] = last[row];
+        written.add(lengths[row] < 0 ? all : Arrays.copyOf(all, lengths[row]));
+      }
+      return written;
+    }
+  }
+
+  /** The most probable token after a position, of each row. */
+  private long[] best(int[] ids, int at, int count, NDArray memory) {
+    try (NDManager own = manager.newSubManager()) {
+      NDArray logits = network.logits(array(ids, count, own), memory, store, false);
+      return logits.get(new NDIndex(":, {}", at)).argMax(1).toLongArray();
     }
   }
 

@@ -41,6 +41,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Input: tokens, INT64 [batch, n] with n at most the length. Output: logits, [batch, n,
  * outputs], or fewer positions, or [batch, outputs] of a {@link Builder#pooled() pooled} network.
+ *
+ * <p>An {@link Builder#encoderDecoder encoder-decoder} has both: an encoder of a source, and a
+ * decoder whose layers also attend to all of what the encoder made of it (Vaswani et al. 2017,
+ * section 3.1). The schedule is that of the self-attention of both, and cross-attention is dense,
+ * as in the translation of Yun et al. 2020. Its inputs are two, the source [batch, s] and the
+ * target so far [batch, n].
  */
 public final class TransformerNetwork extends AbstractBlock implements AutoCloseable {
 
@@ -63,7 +69,17 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
   private final @Nullable Linear output;
   private final @Nullable Parameter bias;
 
-  /** One for each layer of the schedule: layers that come round to the same share their covers. */
+  /** The most positions of a source; 0 without an encoder of one. */
+  private final int sourceLength;
+
+  private final @Nullable Parameter sourcePositions;
+  private final @Nullable SourceEncoder encoder;
+  private final List<CrossAttentionLayer> crossings = new ArrayList<>();
+
+  /**
+   * One for each layer of the schedule, and again for the encoder of a source: layers that come
+   * round to the same share their covers.
+   */
   private final List<SparseAttentionBlock> patterns = new ArrayList<>();
 
   private TransformerNetwork(Builder builder) {
@@ -82,12 +98,12 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
     require(from >= 0 && from < length, "outputs begin at one of the positions");
     require(!isTied || outputs == vocabulary, "a tied output has as many outputs as tokens");
     require(!(isPooled && from > 0), "a pooled network has one output for all positions");
-    SparsityPattern schedule = builder.schedule();
-    AttentionOptions options =
-        AttentionOptions.standard().map(builder.map).dropout(builder.dropout);
-    for (int layer = 0; layer < Math.min(schedule.layers(), size.layers()); layer++) {
-      patterns.add(SparseAttentionBlock.over(schedule, layer, options));
-    }
+    this.sourceLength = builder.sourceLength;
+    require(sourceLength >= 0, "a source has a position at least");
+    require(
+        sourceLength == 0 || (from == 0 && !isPooled),
+        "an encoder-decoder has an output at each position of the target");
+    patterns.addAll(attentions(builder, builder.schedule()));
     tokens = table("tokens", vocabulary);
     positions = table("positions", length);
     for (int layer = 0; layer < size.layers(); layer++) {
@@ -110,6 +126,29 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
                     .optShape(new Shape(vocabulary))
                     .build())
             : null;
+    if (sourceLength == 0) {
+      sourcePositions = null;
+      encoder = null;
+      return;
+    }
+    List<SparseAttentionBlock> bothWays = attentions(builder, builder.given);
+    encoder = addChildBlock("encoder", new SourceEncoder(size, bothWays, builder.isGelu, dropout));
+    patterns.addAll(bothWays);
+    sourcePositions = table("source_positions", sourceLength);
+    for (int layer = 0; layer < size.layers(); layer++) {
+      crossings.add(addChildBlock("cross" + layer, new CrossAttentionLayer(size, dropout)));
+    }
+  }
+
+  /** One for each layer of a schedule that the network has. */
+  private static List<SparseAttentionBlock> attentions(Builder builder, SparsityPattern schedule) {
+    AttentionOptions options =
+        AttentionOptions.standard().map(builder.map).dropout(builder.dropout);
+    List<SparseAttentionBlock> each = new ArrayList<>();
+    for (int layer = 0; layer < Math.min(schedule.layers(), builder.size.layers()); layer++) {
+      each.add(SparseAttentionBlock.over(schedule, layer, options));
+    }
+    return each;
   }
 
   private static void require(boolean holds, String sentence) {
@@ -144,6 +183,7 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
     private boolean isPooled;
     private boolean isTied;
     private boolean isDecoder;
+    private int sourceLength;
     private boolean isGelu;
     private double dropout;
     private ProbabilityMap map = ProbabilityMap.softmax();
@@ -206,6 +246,19 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
     }
 
     /**
+     * A decoder that reads what an encoder, of as many layers, makes of a source. The encoder has
+     * the same table of tokens and positions of its own; both attend to themselves by the schedule,
+     * and the decoder to the source by softmax over all of it.
+     *
+     * @param mostOfSource the most positions of a source
+     */
+    public Builder encoderDecoder(int mostOfSource) {
+      this.isDecoder = true;
+      this.sourceLength = mostOfSource < 1 ? -1 : mostOfSource;
+      return this;
+    }
+
+    /**
      * Feed-forward layers by GELU, x Φ(x) with the normal distribution Φ (Hendrycks and Gimpel
      * 2016), as in BERT; by ReLU, unless told so.
      */
@@ -252,6 +305,11 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
     return length;
   }
 
+  /** The number of different tokens. */
+  public int vocabulary() {
+    return vocabulary;
+  }
+
   /** The number of logits of each output. */
   public int outputs() {
     return outputs;
@@ -267,6 +325,11 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
     return from;
   }
 
+  /** Whether it reads a source. */
+  public boolean hasSource() {
+    return encoder != null;
+  }
+
   /** Whether engine's random numbers are used in training. */
   boolean isRandom() {
     return dropout > 0;
@@ -274,14 +337,20 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
 
   /**
    * The number of parameters, by formula: (V + n)d for the tables, those of the layers, 2d for the
-   * last norm, and (d + 1)C for the output, or V where it is tied.
+   * last norm, and (d + 1)C for the output, or V where it is tied; with a source of s positions sd
+   * and 2d more, the encoder's layers, and as much as attention has for each cross-attention.
    */
   public long parameters() {
     long d = size.width();
     return (vocabulary + (long) length) * d
         + size.parameters()
         + 2 * d
-        + (isTied ? vocabulary : (d + 1) * outputs);
+        + (isTied ? vocabulary : (d + 1) * outputs)
+        + (encoder == null
+            ? 0
+            : (sourceLength + 2) * d
+                + size.parameters()
+                + size.layers() * size.attentionParameters());
   }
 
   /**
@@ -290,7 +359,11 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
    * norms 1 and biases 0.
    */
   public void initialize(NDManager manager, DataType dataType) {
-    initialize(manager, dataType, new Shape(1, length));
+    if (encoder == null) {
+      initialize(manager, dataType, new Shape(1, length));
+    } else {
+      initialize(manager, dataType, new Shape(1, sourceLength), new Shape(1, length));
+    }
   }
 
   @Override
@@ -301,7 +374,7 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
 
   @Override
   protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
-    Shape hidden = new Shape(inputShapes[0].get(0), inputShapes[0].get(1), size.width());
+    Shape hidden = hidden(inputShapes[inputShapes.length - 1]);
     for (AttentionLayer layer : attentions) {
       layer.initialize(manager, dataType, hidden);
     }
@@ -312,6 +385,16 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
     if (output != null) {
       output.initialize(manager, dataType, hidden);
     }
+    if (encoder != null) {
+      encoder.initialize(manager, dataType, hidden(inputShapes[0]));
+      for (CrossAttentionLayer layer : crossings) {
+        layer.initialize(manager, dataType, hidden, hidden(inputShapes[0]));
+      }
+    }
+  }
+
+  private Shape hidden(Shape ids) {
+    return new Shape(ids.get(0), ids.get(1), size.width());
   }
 
   @Override
@@ -320,34 +403,85 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
       NDList inputs,
       boolean training,
       @Nullable PairList<String, Object> params) {
-    NDArray ids = inputs.singletonOrThrow();
+    if (encoder == null) {
+      return new NDList(logits(inputs.singletonOrThrow(), null, store, training));
+    }
+    if (inputs.size() != 2) {
+      throw new IllegalArgumentException(
+          "inputs are a source and a target, not " + inputs.size() + " arrays");
+    }
+    try (NDArray memory = memory(inputs.get(0), store, training)) {
+      return new NDList(logits(inputs.get(1), memory, store, training));
+    }
+  }
+
+  /**
+   * What the encoder makes of a source, [batch, s, d].
+   *
+   * @param source INT64 [batch, s]
+   */
+  NDArray memory(NDArray source, ParameterStore store, boolean training) {
+    if (encoder == null || sourcePositions == null) {
+      throw new IllegalStateException("the network has no encoder of a source");
+    }
+    Shape shape = source.getShape();
+    if (shape.dimension() != 2 || shape.get(1) > sourceLength || shape.get(1) < 1) {
+      throw new IllegalArgumentException(
+          "a source is [batch, s] with s from 1 to %d, not %s".formatted(sourceLength, shape));
+    }
+    NDManager owner = source.getManager();
+    try (NDManager manager = owner.newSubManager()) {
+      NDArray own = source.reshape(shape);
+      own.attach(manager);
+      NDArray x = embedded(own, sourcePositions, store, training);
+      NDArray made = encoder.forward(store, new NDList(x), training).singletonOrThrow();
+      made.attach(owner);
+      return made;
+    }
+  }
+
+  /**
+   * The logits of tokens.
+   *
+   * @param ids INT64 [batch, n]
+   * @param memory what the encoder made of their sources; null without one
+   */
+  NDArray logits(NDArray ids, @Nullable NDArray memory, ParameterStore store, boolean training) {
     Shape shape = checked(ids.getShape());
     NDManager owner = ids.getManager();
     // DJL lets a result belong to where its first operand does: all of these go with the call.
     try (NDManager manager = owner.newSubManager()) {
       NDArray own = ids.reshape(shape);
       own.attach(manager);
-      NDArray x = embedded(own, store, training);
+      NDArray source = memory == null ? null : memory.reshape(memory.getShape());
+      if (source != null) {
+        source.attach(manager);
+      }
+      NDArray x = embedded(own, positions, store, training);
       int next = 0;
       for (int layer = 0; layer < size.layers(); layer++) {
         x = attentions.get(layer).forward(store, new NDList(x), training).singletonOrThrow();
+        if (source != null) {
+          NDList both = new NDList(x, source);
+          x = crossings.get(layer).forward(store, both, training).singletonOrThrow();
+        }
         if (size.hasFeedForward(layer)) {
           x = feedForwards.get(next++).forward(store, new NDList(x), training).singletonOrThrow();
         }
       }
       NDArray logits = logits(x, store, training);
       logits.attach(owner);
-      return new NDList(logits);
+      return logits;
     }
   }
 
-  private NDArray embedded(NDArray ids, ParameterStore store, boolean training) {
+  private NDArray embedded(NDArray ids, Parameter places, ParameterStore store, boolean training) {
     NDManager manager = ids.getManager();
     Device device = ids.getDevice();
     NDArray table = store.getValue(tokens, device, training);
     NDArray token = row(ids, table);
     long[] numbers = LongStream.range(0, ids.getShape().get(1)).toArray();
-    NDArray place = row(kept(manager.create(numbers)), store.getValue(positions, device, training));
+    NDArray place = row(kept(manager.create(numbers)), store.getValue(places, device, training));
     double root = Math.sqrt(size.width());
     NDArray scale =
         table.getDataType() == DataType.FLOAT64
@@ -395,7 +529,7 @@ public final class TransformerNetwork extends AbstractBlock implements AutoClose
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputShapes) {
-    Shape shape = checked(inputShapes[0]);
+    Shape shape = checked(inputShapes[inputShapes.length - 1]);
     return new Shape[] {
       isPooled
           ? new Shape(shape.get(0), outputs)

@@ -53,16 +53,23 @@ public record TransformerSize(
   }
 
   /**
-   * The number of parameters of the layers: each attention layer has its norm (2d), queries, keys
-   * and values (3hm(d + 1)) and the way back (hmd + d); each feed-forward layer its norm (2d), r(d
-   * + 1) and d(r + 1).
+   * The number of parameters of an attention layer: its norm (2d), queries, keys and values (3hm(d
+   * + 1)) and the way back (hmd + d). One that attends to a source has as many.
+   */
+  long attentionParameters() {
+    long d = width;
+    long all = (long) heads * headWidth;
+    return 2 * d + 3 * all * (d + 1) + all * d + d;
+  }
+
+  /**
+   * The number of parameters of the layers: those of attention, and of each feed-forward layer its
+   * norm (2d), r(d + 1) and d(r + 1).
    */
   long parameters() {
     long d = width;
-    long all = (long) heads * headWidth;
-    long attention = 2 * d + 3 * all * (d + 1) + all * d + d;
     long feedForward = 2 * d + hidden * (d + 1) + d * (hidden + 1L);
-    return layers * attention
+    return layers * attentionParameters()
         + switch (feedForwards) {
           case EACH_LAYER -> layers * feedForward;
           case LAST_LAYER -> feedForward;

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.heddle.cover.Cover;
 import dev.heddle.pattern.SparsityPattern;
 import dev.heddle.relation.Relation;
 import java.util.Random;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GradientTest {
@@ -97,10 +99,18 @@ class GradientTest {
     return loss;
   }
 
-  @Test
-  void inSinglePrecisionItIsTheGradientOfDenseAttention() {
-    int n = 125;
-    var relation = SparsityPattern.parse("window(3) + stride(√n) + global(1)").at(n);
+  @ParameterizedTest
+  @CsvSource({
+    "window(3) + stride(√n) + global(1), 125",
+    "where(abs(i - j) <= i div 32), 1000",
+    "causal & (stride(13) + blocks(50)), 1000",
+  })
+  void inSinglePrecisionItIsTheGradientOfDenseAttention(String text, int n) {
+    var relation = SparsityPattern.parse(text).at(n);
+    if (n == 1000) {
+      int calls = Cover.of(relation).lines().stream().mapToInt(Cover.Line::calls).sum();
+      assertTrue(calls > 14, "so many that all are fetched at once, and not " + calls);
+    }
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray[] inputs = new NDArray[3];
       for (int at = 0; at < 3; at++) {

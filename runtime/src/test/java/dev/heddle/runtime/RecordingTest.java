@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,21 +88,33 @@ class RecordingTest {
             .toList();
     try (NDManager manager = NDManager.newBaseManager();
         SparseAttention.ManyAttentions attentions = SparseAttention.overHeads(heads)) {
-      double[] values = Reference.normal(2 * 4 * 24 * 3, new java.util.Random(5));
-      NDArray q = manager.create(values, new Shape(2, 4, 24, 3));
-      double[] expected = Gradients.of(() -> attentions.attend(q, q, q).square().sum(), q)[0];
-      for (int turn = 0; turn < 10; turn++) {
-        List<ByteBuffer> used = new ArrayList<>();
-        double[] found =
-            Gradients.of(
-                () -> {
-                  NDArray loss = attentions.attend(q, q, q).square().sum();
-                  useFreedMemory(used);
-                  return loss;
-                },
-                q)[0];
-        assertArrayEquals(expected, found, 1e-12, "turn " + turn + " of " + used.size());
-      }
+      assertOutlives(manager, q -> attentions.attend(q, q, q));
+    }
+  }
+
+  @Test
+  void whatDenseAttentionRecordsOutlivesTheForwardPass() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray mask = Tensors.mask(SparsityPattern.parse("window(3)").at(24), manager);
+      assertOutlives(manager, q -> DenseAttention.attend(q, q, q, mask));
+    }
+  }
+
+  private static void assertOutlives(NDManager manager, UnaryOperator<NDArray> attention) {
+    double[] values = Reference.normal(2 * 4 * 24 * 3, new java.util.Random(5));
+    NDArray q = manager.create(values, new Shape(2, 4, 24, 3));
+    double[] expected = Gradients.of(() -> attention.apply(q).square().sum(), q)[0];
+    for (int turn = 0; turn < 10; turn++) {
+      List<ByteBuffer> used = new ArrayList<>();
+      double[] found =
+          Gradients.of(
+              () -> {
+                NDArray loss = attention.apply(q).square().sum();
+                useFreedMemory(used);
+                return loss;
+              },
+              q)[0];
+      assertArrayEquals(expected, found, 1e-12, "turn " + turn + " of " + used.size());
     }
   }
 

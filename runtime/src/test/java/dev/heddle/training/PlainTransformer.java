@@ -1,7 +1,9 @@
 package dev.heddle.training;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Transformer in plain loops and double precision, with dense attention under a mask: what the
@@ -71,38 +73,32 @@ final class PlainTransformer {
     return found;
   }
 
-  /** The logits of one sequence, [outputs of it][classes]. */
-  double[][] logits(int[] tokens) {
+  /**
+   * The logits of one sequence, [outputs of it][classes], after a source, which may be empty; with
+   * one, what the decoder may attend to of itself is cut to the past.
+   */
+  double[][] logits(int[] source, int[] tokens) {
     int n = tokens.length;
     int d = size.width();
-    double[][] x = new double[n][d];
-    for (int i = 0; i < n; i++) {
-      for (int at = 0; at < d; at++) {
-        x[i][at] =
-            Math.sqrt(d) * (weight("tokens")[tokens[i] * d + at] + weight("positions")[i * d + at]);
+    double[][] memory = null;
+    if (source.length > 0) {
+      memory = layers("encoder_", embedded(source, "source_positions"), allowed, null);
+      for (int i = 0; i < source.length; i++) {
+        memory[i] = normed(memory[i], "encoder_norm");
       }
     }
-    for (int layer = 0; layer < size.layers(); layer++) {
-      x = attended(layer, x);
-      boolean isLast = layer == size.layers() - 1;
-      if (size.feedForwards() == TransformerSize.FeedForwards.EACH_LAYER || isLast) {
-        String name = "forward" + layer + "_";
-        for (int i = 0; i < n; i++) {
-          double[] inner = linear(normed(x[i], name + "norm"), name + "first", size.hidden());
-          for (int at = 0; at < inner.length; at++) {
-            inner[at] = activation.applyAsDouble(inner[at]);
-          }
-          x[i] = sum(x[i], linear(inner, name + "result", d));
-        }
-      }
-    }
+    Allowed own =
+        source.length == 0
+            ? allowed
+            : (layer, head, i, j) -> j <= i && allowed.test(layer, head, i, j);
+    double[][] x = layers("", embedded(tokens, "positions"), own, memory);
     double[][] read = new double[isPooled ? 1 : n - from][];
     if (isPooled) {
       double[] mean = new double[d];
       for (double[] row : x) {
-        double[] own = normed(row, "norm");
+        double[] one = normed(row, "norm");
         for (int at = 0; at < d; at++) {
-          mean[at] += own[at] / n;
+          mean[at] += one[at] / n;
         }
       }
       read[0] = output(mean);
@@ -112,6 +108,72 @@ final class PlainTransformer {
       }
     }
     return read;
+  }
+
+  private double[][] embedded(int[] tokens, String positions) {
+    int d = size.width();
+    double[][] x = new double[tokens.length][d];
+    for (int i = 0; i < tokens.length; i++) {
+      for (int at = 0; at < d; at++) {
+        x[i][at] =
+            Math.sqrt(d) * (weight("tokens")[tokens[i] * d + at] + weight(positions)[i * d + at]);
+      }
+    }
+    return x;
+  }
+
+  private double[][] layers(
+      String prefix, double[][] embedded, Allowed own, double @Nullable [][] memory) {
+    double[][] x = embedded;
+    for (int layer = 0; layer < size.layers(); layer++) {
+      x = attended(prefix, layer, x, own);
+      if (memory != null) {
+        x = crossed("cross" + layer + "_", x, memory);
+      }
+      boolean isLast = layer == size.layers() - 1;
+      if (size.feedForwards() == TransformerSize.FeedForwards.EACH_LAYER || isLast) {
+        String name = prefix + "forward" + layer + "_";
+        for (int i = 0; i < x.length; i++) {
+          double[] inner = linear(normed(x[i], name + "norm"), name + "first", size.hidden());
+          for (int at = 0; at < inner.length; at++) {
+            inner[at] = activation.applyAsDouble(inner[at]);
+          }
+          x[i] = sum(x[i], linear(inner, name + "result", size.width()));
+        }
+      }
+    }
+    return x;
+  }
+
+  /** Each row attends to all of the memory: a mean of values by e to the scores. */
+  private double[][] crossed(String name, double[][] x, double[][] memory) {
+    int m = size.headWidth();
+    int all = size.heads() * m;
+    double[][] out = new double[x.length][];
+    for (int i = 0; i < x.length; i++) {
+      double[] query = linear(normed(x[i], name + "norm"), name + "queries", all);
+      double[] total = new double[size.heads()];
+      double[] joined = new double[all];
+      for (double[] row : memory) {
+        double[] keyAndValue = linear(row, name + "keys_values", 2 * all);
+        for (int head = 0; head < size.heads(); head++) {
+          double dot = 0;
+          for (int at = head * m; at < (head + 1) * m; at++) {
+            dot += query[at] * keyAndValue[at];
+          }
+          double share = Math.exp(dot / Math.sqrt(m));
+          total[head] += share;
+          for (int at = head * m; at < (head + 1) * m; at++) {
+            joined[at] += share * keyAndValue[all + at];
+          }
+        }
+      }
+      for (int at = 0; at < all; at++) {
+        joined[at] /= total[at / m];
+      }
+      out[i] = sum(x[i], linear(joined, name + "result", size.width()));
+    }
+    return out;
   }
 
   private double[] output(double[] x) {
@@ -128,11 +190,11 @@ final class PlainTransformer {
     return out;
   }
 
-  private double[][] attended(int layer, double[][] x) {
+  private double[][] attended(String prefix, int layer, double[][] x, Allowed own) {
     int n = x.length;
     int h = size.heads();
     int m = size.headWidth();
-    String name = "attention" + layer + "_";
+    String name = prefix + "attention" + layer + "_";
     double[][] all = new double[n][];
     for (int i = 0; i < n; i++) {
       all[i] = linear(normed(x[i], name + "norm"), name + "queries_keys_values", 3 * h * m);
@@ -144,7 +206,7 @@ final class PlainTransformer {
         double[] scores = new double[n];
         double total = 0;
         for (int j = 0; j < n; j++) {
-          if (allowed.test(layer, head, i, j)) {
+          if (own.test(layer, head, i, j)) {
             double dot = 0;
             for (int at = 0; at < m; at++) {
               dot += all[i][head * m + at] * all[j][h * m + head * m + at];
@@ -207,8 +269,11 @@ final class PlainTransformer {
     int wanted = 0;
     for (int example = 0; example < examples.count(); example++) {
       int n = examples.length();
+      int each = examples.source().length / examples.count();
       double[][] logits =
-          logits(java.util.Arrays.copyOfRange(examples.tokens(), example * n, (example + 1) * n));
+          logits(
+              Arrays.copyOfRange(examples.source(), example * each, (example + 1) * each),
+              Arrays.copyOfRange(examples.tokens(), example * n, (example + 1) * n));
       for (int at = 0; at < logits.length; at++) {
         int target = examples.targets()[example * logits.length + at];
         if (target != Examples.IGNORED) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class TransformerNetworkTest {
 
   private static final int N = 7;
+  private static final int SOURCE = 5;
   private static final int VOCABULARY = 5;
   private static final String SCHEDULE =
       "layers(heads(window(3), stride(3)), heads(self + keys({0})), full)";
@@ -96,18 +97,28 @@ class TransformerNetworkTest {
               activation);
       int each = network.isPooled() ? 1 : N - network.from();
       Examples examples =
-          new Examples(2, N, random(2 * N, VOCABULARY, 5), random(2 * each, network.outputs(), 6));
+          new Examples(
+              2,
+              N,
+              random(2 * N, VOCABULARY, 5),
+              random(2 * each, network.outputs(), 6),
+              random(network.hasSource() ? 2 * SOURCE : 0, VOCABULARY, 7));
       examples.targets()[0] = Examples.IGNORED;
-      NDArray tokens =
-          manager.create(
-              Arrays.stream(examples.tokens()).asLongStream().toArray(), new Shape(2, N));
+      NDList inputs = new NDList();
+      if (network.hasSource()) {
+        inputs.add(array(examples.source(), manager));
+      }
+      inputs.add(array(examples.tokens(), manager));
       ParameterStore store = new ParameterStore(manager, false);
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        NDArray logits = network.forward(store, new NDList(tokens), true).singletonOrThrow();
+        NDArray logits = network.forward(store, inputs, true).singletonOrThrow();
         double[] out = logits.toDoubleArray();
         for (int example = 0; example < 2; example++) {
+          int length = examples.source().length / 2;
           double[][] expected =
-              plain.logits(Arrays.copyOfRange(examples.tokens(), example * N, (example + 1) * N));
+              plain.logits(
+                  Arrays.copyOfRange(examples.source(), example * length, (example + 1) * length),
+                  Arrays.copyOfRange(examples.tokens(), example * N, (example + 1) * N));
           int size = expected.length * network.outputs();
           assertArrayEquals(
               Arrays.stream(expected).flatMapToDouble(Arrays::stream).toArray(),
@@ -146,6 +157,12 @@ class TransformerNetworkTest {
     network.close();
   }
 
+  /** Of two examples. */
+  private static NDArray array(int[] tokens, NDManager manager) {
+    return manager.create(
+        Arrays.stream(tokens).asLongStream().toArray(), new Shape(2, tokens.length / 2));
+  }
+
   private static TransformerNetwork.Builder small(SparsityPattern schedule) {
     return TransformerNetwork.builder(schedule).vocabulary(VOCABULARY).length(N).size(SIZE).seed(1);
   }
@@ -164,6 +181,48 @@ class TransformerNetworkTest {
         small(schedule).decoder().build(),
         (layer, head, i, j) -> j <= i && schedule.entry(layer, head).at(N).contains(i, j),
         false);
+  }
+
+  /** Forward, and all gradients: those of the encoder come by way of the cross-attention. */
+  @Test
+  void anEncoderDecoderIsWhatPlainLoopsSay() {
+    SparsityPattern schedule = SparsityPattern.parse("layers(heads(window(3), stride(2)), full)");
+    TransformerSize size =
+        new TransformerSize(2, 2, 6, 2, 8, TransformerSize.FeedForwards.EACH_LAYER);
+    for (boolean isTied : new boolean[] {false, true}) {
+      TransformerNetwork.Builder builder = small(schedule).size(size).encoderDecoder(SOURCE);
+      // Patterns of which the five positions of the source have the same as the seven.
+      PlainTransformer.Allowed allowed =
+          (layer, head, i, j) -> schedule.entry(layer, head).at(N).contains(i, j);
+      compare((isTied ? builder.tied() : builder).build(), allowed, isTied);
+    }
+  }
+
+  @Test
+  void aSourceIsAskedFor() {
+    TransformerNetwork.Builder builder = small(SparsityPattern.parse("full"));
+    assertThrows(IllegalArgumentException.class, () -> builder.encoderDecoder(0).build());
+    assertThrows(
+        IllegalArgumentException.class, () -> builder.encoderDecoder(SOURCE).pooled().build());
+    try (NDManager manager = NDManager.newBaseManager();
+        TransformerNetwork network =
+            small(SparsityPattern.parse("full")).encoderDecoder(SOURCE).build()) {
+      network.initialize(manager, DataType.FLOAT32);
+      ParameterStore store = new ParameterStore(manager, false);
+      NDArray tokens = array(new int[2 * N], manager);
+      assertThrows(
+          IllegalArgumentException.class, () -> network.forward(store, new NDList(tokens), false));
+      NDArray tooLong = array(new int[2 * SOURCE + 2], manager);
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> network.forward(store, new NDList(tooLong, tokens), false));
+      assertEquals(
+          new Shape(2, N, VOCABULARY),
+          network
+              .forward(store, new NDList(array(new int[2], manager), tokens), false)
+              .singletonOrThrow()
+              .getShape());
+    }
   }
 
   @Test
@@ -203,6 +262,18 @@ class TransformerNetworkTest {
     compare(small(schedule).build(), allowed(schedule, N), false);
   }
 
+  private static void count(TransformerNetwork.Builder builder) {
+    try (NDManager manager = NDManager.newBaseManager();
+        TransformerNetwork network = builder.build()) {
+      network.initialize(manager, DataType.FLOAT32);
+      long counted = 0;
+      for (Pair<String, Parameter> named : network.getParameters()) {
+        counted += named.getValue().getArray().size();
+      }
+      assertEquals(counted, network.parameters());
+    }
+  }
+
   @Test
   void theCountIsTheFormula() {
     SparsityPattern pattern = SparsityPattern.parse("window(3)");
@@ -213,15 +284,8 @@ class TransformerNetworkTest {
         if (isTied) {
           builder.tied();
         }
-        try (NDManager manager = NDManager.newBaseManager();
-            TransformerNetwork network = builder.build()) {
-          network.initialize(manager, DataType.FLOAT32);
-          long counted = 0;
-          for (Pair<String, Parameter> named : network.getParameters()) {
-            counted += named.getValue().getArray().size();
-          }
-          assertEquals(counted, network.parameters());
-        }
+        count(builder);
+        count(builder.encoderDecoder(3));
       }
     }
     // By hand: the network of the copying experiment, n = 256, 129 tokens, four attention layers.
