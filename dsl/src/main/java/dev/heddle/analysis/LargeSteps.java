@@ -61,7 +61,8 @@ final class LargeSteps {
     BitSet full = new BitSet();
     full.set(1, depths + 1);
     for (int from = 0; from < n && !full.isEmpty(); from += Strip.KEYS) {
-      Strip strip = new Strip(graph, IntStream.range(from, Math.min(n, from + Strip.KEYS)).toArray());
+      Strip strip =
+          new Strip(graph, IntStream.range(from, Math.min(n, from + Strip.KEYS)).toArray());
       for (int depth = 1; depth < full.length(); depth++) {
         strip.step();
         if (!strip.isFull()) {

@@ -342,9 +342,9 @@ final class StepCount {
 
   /**
    * A bound from above, where all is heard at depths of some layer from some round on. A round is a
-   * matrix of who is reached through all p layers, and its powers repeat themselves from the
-   * (n − 1)² + 1st at the latest (Wielandt, 1950, for primitive ones, and Schwarz, 1970, for all):
-   * what holds of all powers from some on, holds from there on.
+   * matrix of who is reached through all p layers, and its powers repeat themselves from the (n −
+   * 1)² + 1st at the latest (Wielandt, 1950, for primitive ones, and Schwarz, 1970, for all): what
+   * holds of all powers from some on, holds from there on.
    */
   private OptionalInt greatest(boolean[] comes) {
     long rounds = (n - 1L) * (n - 1L) + 1;

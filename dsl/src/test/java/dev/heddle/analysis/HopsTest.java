@@ -1,5 +1,6 @@
 package dev.heddle.analysis;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -291,7 +292,9 @@ class HopsTest {
         ReceptiveField.route(layers("window(3)", tooMany), 0, 5));
   }
 
-  /** Dense rows have a position in common by their numbers alone; so few are missing that it shows. */
+  /**
+   * Dense rows have a position in common by their numbers alone; so few are missing that it shows.
+   */
   @Test
   void denseLayers() {
     for (int turn = 0; turn < 2_000; turn++) {
@@ -342,7 +345,7 @@ class HopsTest {
         layers.add(Brute.random(n, 0.15 + 0.4 * random.nextDouble(), false, random));
       }
       OptionalInt hops = Brute.hops(layers);
-      LayerGraph graph = LayerGraph.of(layers, false);
+      LayerGraph graph = requireNonNull(LayerGraph.of(layers, false));
       if (hops.isPresent() && hops.getAsInt() == 1) {
         continue;
       }

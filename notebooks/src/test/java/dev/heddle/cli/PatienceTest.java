@@ -98,6 +98,7 @@ class PatienceTest {
                     new Search.Limits(256, 16),
                     Map.of("w", List.of(1, 3, 5), "g", List.of(0, 1))));
     assertEquals(6, search.points());
-    assertEquals("the search, 0 of at most 6 members looked at, 0 of them examined", told.getFirst());
+    assertEquals(
+        "the search, 0 of at most 6 members looked at, 0 of them examined", told.getFirst());
   }
 }

@@ -168,8 +168,7 @@ final class Breaking {
         Work.running(plan.grid().points(), "points", before + each),
         plan.grid().points() * plan.cost(before + each));
     for (long point = 0; point < plan.grid().points(); point++) {
-      Watch.tell(
-          "a shift that is wrong", "token " + path[at], point, plan.grid().points());
+      Watch.tell("a shift that is wrong", "token " + path[at], point, plan.grid().points());
       Matrix input = plan.grid().point(point);
       Matrix state = evaluator.run(input, before);
       List<Rational> ids = plan.ids(state);

@@ -98,8 +98,8 @@ record Plan(
   }
 
   /**
-   * What it takes to run an input through the first blocks, in steps: one for each token of a block,
-   * and one for each pair that a head looks at.
+   * What it takes to run an input through the first blocks, in steps: one for each token of a
+   * block, and one for each pair that a head looks at.
    */
   long cost(int blocks) {
     long pairs = 2 * patterns.stream().mapToLong(Relation::edges).max().orElseThrow();

@@ -37,7 +37,7 @@ public record Verification(
     boolean isAll = points <= Math.max(INPUTS, MOST_STEPS / each);
     long checked = isAll ? points : Math.max(INPUTS, MOST_STEPS / each);
     String running =
-        "%s, and %d of them and %d other inputs through all %d"
+        "%s, %d and %d others through all %d"
             .formatted(Work.running(points, "points", contextual), checked, INPUTS, blocks);
     Work.check(running, points * plan.cost(contextual) + (checked + INPUTS) * each);
     Evaluator evaluator = new Evaluator(transformer.kept());

@@ -4,8 +4,8 @@ import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Problem;
 
 /**
- * How much is run before it is refused, in the steps of {@link Plan#cost}: exact fractions take half
- * a microsecond a step and more. What is counted is the same on every machine.
+ * How much is run before it is refused, in the steps of {@link Plan#cost}: exact fractions take
+ * half a microsecond a step and more. What is counted is the same on every machine.
  */
 final class Work {
 

@@ -248,7 +248,9 @@ class ConstructionTest {
     }
   }
 
-  /** Without quantisation all is well on the grid, and nowhere off it: so inputs are drawn there. */
+  /**
+   * Without quantisation all is well on the grid, and nowhere off it: so inputs are drawn there.
+   */
   @Test
   void whatIsWrongOffTheGridIsSeen() {
     Grid grid = new Grid(3, 1, 2);
@@ -268,9 +270,7 @@ class ConstructionTest {
     }
     SparseTransformer broken =
         new SparseTransformer(
-            construction.transformer().patterns(),
-            construction.transformer().embedding(),
-            blocks);
+            construction.transformer().patterns(), construction.transformer().embedding(), blocks);
     Verification verification = Verification.of(broken, construction.plan(), target, 3);
     assertTrue(verification.ids().isContextual());
     assertEquals(8, verification.equal());
@@ -327,11 +327,12 @@ class ConstructionTest {
     HeddleException refused = assertThrows(HeddleException.class, () -> construction.verify(0));
     // 67 blocks of 8 tokens; two heads look at the window's 22 pairs in 28 + 7 of them.
     long contextual = 65_536L * (67 * 8 + 35 * 2 * 22);
-    // What maps values does not attend, and is most of it: 64 points and 64 other inputs go through.
+    // What maps values does not attend, and is most of it: 64 points and 64 other inputs go
+    // through.
     long all = 128L * ((67 + 8 * 65_536L) * 8 + 35 * 2 * 22);
     String words = String.valueOf(refused.getMessage());
     assertTrue(words.contains("running 65536 points through 67 blocks"), words);
-    assertTrue(words.contains("64 of them and 64 other inputs through all 524355"), words);
+    assertTrue(words.contains("64 and 64 others through all 524355"), words);
     assertTrue(words.contains("%,d steps, is beyond".formatted(contextual + all)), words);
     assertThrows(HeddleException.class, construction::errors);
     List<Matrix> inputs = LongStream.range(0, 100).mapToObj(grid::point).toList();
@@ -361,8 +362,7 @@ class ConstructionTest {
     assertTrue(told.contains("the ids of all points 15 of 16"), told.toString());
     assertTrue(told.contains("the outputs 79 of 80"), told.toString());
     Thread.currentThread().interrupt();
-    assertThrows(
-        CancellationException.class, () -> construction("window(3)", grid, Target.copy()));
+    assertThrows(CancellationException.class, () -> construction("window(3)", grid, Target.copy()));
     assertTrue(Thread.interrupted());
   }
 
