@@ -125,10 +125,6 @@ final class ProveCommand implements Callable<Integer> {
     PatternOptions.warn(parsed.warnings(), spec.commandLine().getErr());
     Bindings bindings = pattern.oneBinding(parsed);
     List<Relation> layers = PatternOptions.layers(pattern.entries(parsed), grid.tokens(), bindings);
-    return Patience.over(() -> proved(parsed, grid, proof(layers, grid, wanted)));
-  }
-
-  private int proved(SparsityPattern parsed, Grid grid, Proof proof) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("pattern", parsed.formatted());
     fields.put("n", grid.tokens());
@@ -138,10 +134,12 @@ final class ProveCommand implements Callable<Integer> {
     fields.put("seed", seed);
     StringBuilder text = new StringBuilder(parsed.formatted()).append('\n');
     boolean holds =
-        switch (proof) {
-          case Construction construction -> built(construction, fields, text);
-          case BrokenProof broken -> broken(broken, fields, text);
-        };
+        Patience.over(
+            () ->
+                switch (proof(layers, grid, wanted)) {
+                  case Construction construction -> built(construction, fields, text);
+                  case BrokenProof broken -> broken(broken, fields, text);
+                });
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? Json.of(fields) : text);
     out.flush();
