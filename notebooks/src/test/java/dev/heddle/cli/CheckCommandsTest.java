@@ -110,6 +110,22 @@ class CheckCommandsTest {
     assertFalse(json.has("path_witness"));
   }
 
+  /** More pairs than can be searched: what is known are bounds, and that is said. */
+  @Test
+  void whatIsNotCountedIsBounded() {
+    // 67 hops by the arithmetic of windows; 64 depths are tried.
+    JsonObject json = call("check", "window(721) - self", "--n", "24000", "--json").json();
+    assertEquals("bounded", json.get("hops_status").getAsString());
+    assertTrue(json.get("hops").isJsonNull());
+    assertEquals(65, json.get("hops_lower").getAsInt());
+    assertEquals(23_999 * 23_999 + 1, json.get("hops_upper").getAsInt());
+    // One position that hears itself, at which walks may wait.
+    String waits = "window(721) - where(i == j and j != 9000)";
+    json = call("check", waits, "--n", "24000", "--json").json();
+    assertEquals(64, json.get("hops_lower").getAsInt());
+    assertEquals(2 * 42, json.get("hops_upper").getAsInt());
+  }
+
   /** More pairs than can be listed: that rows meet is seen by counting. */
   @Test
   void whatIsNotListedIsCounted() {
