@@ -31,7 +31,14 @@ final class HopCount {
   /** The most words of a strip, so that its sets fit in memory at any length. */
   private static final int MOST_WORDS = 1 << 25;
 
+  /** What may be spent: by how much the answer is less exact, and never whether it is true. */
+  record Limits(long joined, long searched, int rounds) {
+
+    static final Limits USUAL = new Limits(MOST_JOINED, MOST_SEARCHED, MOST_ROUNDS);
+  }
+
   private final LayerGraph graph;
+  private final Limits limits;
   private final Walker walker;
   private final int n;
 
@@ -48,8 +55,9 @@ final class HopCount {
   private final boolean[] wasCentre;
   private long searched;
 
-  private HopCount(LayerGraph graph) {
+  private HopCount(LayerGraph graph, Limits limits) {
     this.graph = graph;
+    this.limits = limits;
     this.walker = new Walker(graph);
     this.n = graph.n;
     this.upper = new int[n];
@@ -60,6 +68,10 @@ final class HopCount {
   }
 
   static Hops of(List<Relation> layers) {
+    return of(layers, Limits.USUAL);
+  }
+
+  static Hops of(List<Relation> layers, Limits limits) {
     int open = firstNotFull(layers.getFirst());
     if (open < 0) {
       return new Hops.Exactly(1);
@@ -69,7 +81,7 @@ final class HopCount {
     if (graph == null) {
       return new Hops.Between(2, OptionalInt.empty());
     }
-    return new HopCount(graph).count();
+    return new HopCount(graph, limits).count();
   }
 
   /** A query that does not have all keys, or −1. */
@@ -107,9 +119,9 @@ final class HopCount {
       if (unsettled.length == 0) {
         return new Hops.Exactly(lower);
       }
-      boolean isLast = round >= MOST_ROUNDS || searched > MOST_SEARCHED;
+      boolean isLast = round >= limits.rounds() || searched > limits.searched();
       // Pairs are gone through once that takes no longer than the searches have taken.
-      if (joined(unsettled.length) <= (isLast ? MOST_JOINED : WORDS_PER_PIECE * searched)) {
+      if (joined(unsettled.length) <= (isLast ? limits.joined() : WORDS_PER_PIECE * searched)) {
         return new Hops.Exactly(Math.max(lower, strips(unsettled)));
       }
       if (isLast) {
@@ -308,13 +320,14 @@ final class HopCount {
   private int strips(int[] keys) {
     int size = Strip.keys(n, MOST_WORDS);
     int strips = (keys.length + size - 1) / size;
+    Thread asking = Thread.currentThread();
     return IntStream.range(0, strips)
         .parallel()
         .map(
             number -> {
               int from = number * size;
               int to = Math.min(keys.length, from + size);
-              Strip strip = new Strip(graph, Arrays.copyOfRange(keys, from, to));
+              Strip strip = new Strip(graph, Arrays.copyOfRange(keys, from, to), asking);
               do {
                 strip.step();
               } while (!strip.isFull());

@@ -1,5 +1,6 @@
 package dev.heddle.analysis;
 
+import dev.heddle.relation.Watch;
 import java.util.BitSet;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -140,6 +141,7 @@ final class LargeSteps {
     PieceTable table = graph.keys(0);
     int period = 0;
     long pairs = 0;
+    Watch.goOn("looking for a period");
     for (int query = 0; query < n && pairs < MOST_PAIRS; query++) {
       int from = query == 0 ? 0 : distances[query];
       for (int piece = table.starts[query]; piece < table.starts[query + 1]; piece++) {

@@ -1,6 +1,7 @@
 package dev.heddle.analysis;
 
 import dev.heddle.relation.Row;
+import dev.heddle.relation.Watch;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,7 @@ final class Matching {
 
   /** How far each position is from one without a successor; whether a free successor is found. */
   private boolean layers() {
+    Watch.goOn("the search of a proof");
     Arrays.fill(level, -1);
     int[] queue = new int[n];
     int end = 0;

@@ -1,6 +1,7 @@
 package dev.heddle.analysis;
 
 import dev.heddle.relation.Relation;
+import dev.heddle.relation.Watch;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -62,6 +63,7 @@ final class PathFinding {
   private static boolean isPath(List<Relation> layers, IntUnaryOperator order, int n) {
     int before = order.applyAsInt(0);
     for (int place = 1; place < n; place++) {
+      Watch.goOn("trying an order");
       int position = order.applyAsInt(place);
       boolean attends = false;
       for (int layer = 0; layer < layers.size() && !attends; layer++) {

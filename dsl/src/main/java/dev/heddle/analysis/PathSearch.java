@@ -1,5 +1,6 @@
 package dev.heddle.analysis;
 
+import dev.heddle.relation.Watch;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,7 @@ final class PathSearch {
       begin(start(turn));
       int failures = 0;
       while (length < n && failures < PATIENCE && work < MOST_WORK) {
+        Watch.goOn("the search of a path");
         if (extendEnd() || extendFront() || insert()) {
           failures = 0;
         } else if (rotate()) {

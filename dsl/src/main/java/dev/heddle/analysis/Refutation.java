@@ -1,13 +1,17 @@
 package dev.heddle.analysis;
 
+import dev.heddle.relation.Watch;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for a proof that there is no Hamiltonian path, the simplest first. */
 final class Refutation {
 
+  private static final String PROVING = "the search of a proof";
+
   private Refutation() {}
 
   static @Nullable NoPath of(SeenBy graph) {
+    Watch.goOn(PROVING);
     NoPath ends = ends(graph);
     if (ends != null) {
       return ends;
@@ -16,10 +20,12 @@ final class Refutation {
     if (parts != null) {
       return parts;
     }
+    Watch.goOn(PROVING);
     NoPath order = Parts.unordered(graph);
     if (order != null) {
       return order;
     }
+    Watch.goOn(PROVING);
     NoPath arms = Arms.of(graph);
     return arms != null ? arms : Matching.crowded(graph);
   }

@@ -1,6 +1,7 @@
 package dev.heddle.analysis;
 
 import dev.heddle.relation.Relation;
+import dev.heddle.relation.Watch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,7 @@ public record SelfLoops(int positions, long number, List<Missing> missing) {
     for (int layer = 0; layer < layers.size(); layer++) {
       Relation relation = layers.get(layer);
       for (int position = 0; position < relation.keys(); position++) {
+        Watch.goOn("looking for self-loops");
         if (!relation.contains(position, position)) {
           number++;
           if (missing.size() < SHOWN) {

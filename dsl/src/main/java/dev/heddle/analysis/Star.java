@@ -2,6 +2,7 @@ package dev.heddle.analysis;
 
 import dev.heddle.relation.Relation;
 import dev.heddle.relation.Row;
+import dev.heddle.relation.Watch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,6 +56,7 @@ public sealed interface Star {
     java.util.Arrays.fill(attendsToAll, true);
     for (Relation layer : layers) {
       for (int query = 0; query < n; query++) {
+        Watch.goOn("looking for a star");
         Row row = layer.row(query);
         attendsToAll[query] &= row.count() == n;
         // What is empty stays so; and a whole row changes nothing.

@@ -1,6 +1,7 @@
 package dev.heddle.analysis;
 
 import dev.heddle.relation.Row;
+import dev.heddle.relation.Watch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,8 @@ final class StepCount {
 
   /** Queries at which a missed pair is looked for. */
   private static final int MOST_TRIED = 4_096;
+
+  private static final String COUNTING = "counting exact steps";
 
   private final LayerGraph graph;
   private final int n;
@@ -59,12 +62,15 @@ final class StepCount {
 
   private Hops count() {
     list();
+    Watch.goOn(COUNTING);
     boolean[] isDead = dead();
+    Watch.goOn(COUNTING);
     List<int[]> closed = closed(components(isDead), isDead);
     List<Obstacle.Missed> missed = new ArrayList<>();
     boolean[] comes = new boolean[layers];
     boolean ever = false;
     for (int layer = 0; layer < layers; layer++) {
+      Watch.goOn(COUNTING);
       Obstacle.Missed one =
           firstDead(isDead, layer) >= 0 ? silent(isDead, layer) : turning(closed, layer);
       comes[layer] = one == null && firstDead(isDead, layer) < 0;
@@ -403,13 +409,12 @@ final class StepCount {
         }
       }
       for (int at = offset; at < period; at += layers) {
-        List<Integer> one = new ArrayList<>();
-        for (int index = 0; index < members.length; index++) {
-          if (labels[index] == at && members[index] / n == layer) {
-            one.add(members[index] % n);
-          }
+        classes.add(new ArrayList<>());
+      }
+      for (int index = 0; index < members.length; index++) {
+        if (members[index] / n == layer) {
+          classes.get((labels[index] - offset) / layers).add(members[index] % n);
         }
-        classes.add(one);
       }
       for (int first = 0; first < classes.size(); first++) {
         int[] positions = classes.get(first).stream().mapToInt(Integer::intValue).toArray();
@@ -433,6 +438,7 @@ final class StepCount {
 
   /** What positions at a layer hear of, so many steps down; ascending. */
   private int[] image(int[] positions, int layer, int steps) {
+    Watch.goOn(COUNTING);
     int[] from = positions;
     int at = layer;
     for (int step = 0; step < steps; step++) {

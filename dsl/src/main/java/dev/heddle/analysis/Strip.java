@@ -1,5 +1,6 @@
 package dev.heddle.analysis;
 
+import dev.heddle.relation.Watch;
 import java.util.Arrays;
 
 /**
@@ -26,8 +27,17 @@ final class Strip {
   private int full;
   private int depth;
 
-  /** Nobody has heard of any of the keys yet. */
+  /** Whoever asked for this, which another thread may be working for. */
+  private final Thread asking;
+
+  /** Nobody has heard of any of the keys yet; this thread asks. */
   Strip(LayerGraph graph, int[] keys) {
+    this(graph, keys, Thread.currentThread());
+  }
+
+  /** Nobody has heard of any of the keys yet. */
+  Strip(LayerGraph graph, int[] keys, Thread asking) {
+    this.asking = asking;
     this.graph = graph;
     this.words = (keys.length + 63) / 64;
     this.all = new long[words];
@@ -47,6 +57,7 @@ final class Strip {
 
   /** Goes through the next layer. */
   void step() {
+    Watch.goOn("going through the layers", asking);
     PieceTable table = graph.keys(depth % graph.layers);
     long[] sharedSums = new long[table.sharedCount * words];
     for (int number = 0; number < table.sharedCount; number++) {

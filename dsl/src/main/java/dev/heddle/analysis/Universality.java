@@ -53,6 +53,7 @@ public record Universality(
    *     length
    * @throws dev.heddle.diagnostic.HeddleException if the rows of the patterns take too much work to
    *     make
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public static Universality of(List<Relation> layers) {
     return of(layers, () -> HamiltonianPath.of(layers));
@@ -74,18 +75,22 @@ public record Universality(
 
   private static Universality of(List<Relation> layers, Supplier<HamiltonianPath> path) {
     int n = layers.getFirst().keys();
-    return Effort.atMost(
-        MOST_STEPS,
-        "checking this pattern at n = " + n,
-        "take the pattern at a shorter length",
+    String checking = "checking this pattern at n = " + n;
+    return Effort.interruptibly(
+        checking,
         () ->
-            new Universality(
-                n,
-                layers.size(),
-                SelfLoops.of(layers),
-                path.get(),
-                Hops.of(layers),
-                Star.of(layers)));
+            Effort.atMost(
+                MOST_STEPS,
+                checking,
+                "take the pattern at a shorter length",
+                () ->
+                    new Universality(
+                        n,
+                        layers.size(),
+                        SelfLoops.of(layers),
+                        path.get(),
+                        Hops.of(layers),
+                        Star.of(layers))));
   }
 
   /**

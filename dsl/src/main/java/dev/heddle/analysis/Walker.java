@@ -1,5 +1,6 @@
 package dev.heddle.analysis;
 
+import dev.heddle.relation.Watch;
 import java.util.Arrays;
 
 /**
@@ -45,6 +46,7 @@ final class Walker {
    * search.
    */
   int[] distances(Way way, int... from) {
+    Watch.goOn("a search through the layers");
     Arrays.fill(distances, UNREACHED);
     for (int layer = 0; layer < graph.layers; layer++) {
       PieceTable table = way == Way.LISTEN ? graph.keys(layer) : graph.queries(layer);

@@ -31,14 +31,16 @@ public final class Effort {
   private final long most;
   private final String what;
   private final String help;
+  private final boolean isInterruptible;
   private final @Nullable Effort outer;
 
   private long spent;
 
-  private Effort(long most, String what, String help) {
+  private Effort(long most, String what, String help, boolean isInterruptible) {
     this.most = most;
     this.what = what;
     this.help = help;
+    this.isInterruptible = isInterruptible;
     this.outer = CURRENT.isBound() ? CURRENT.get() : null;
   }
 
@@ -50,12 +52,23 @@ public final class Effort {
    * @throws HeddleException if it takes more
    */
   public static <T> T atMost(long steps, String what, String help, Supplier<T> work) {
-    return new Effort(steps, what, help).bounding(work);
+    return new Effort(steps, what, help, false).bounding(work);
+  }
+
+  /**
+   * Does some work, and ends it where rows are made as soon as the thread is interrupted. Without
+   * this an interruption waits, as a training saves what it has before it heeds one.
+   *
+   * @param what the work, for the exception
+   * @throws java.util.concurrent.CancellationException if the thread was interrupted
+   */
+  public static <T> T interruptibly(String what, Supplier<T> work) {
+    return new Effort(Long.MAX_VALUE, what, "", true).bounding(work);
   }
 
   /** What some work gives; empty if it takes too many steps. */
   public static <T> Optional<T> ifAtMost(long steps, Supplier<T> work) {
-    Effort effort = new Effort(steps, "this", "");
+    Effort effort = new Effort(steps, "this", "", false);
     try {
       return Optional.of(effort.bounding(work));
     } catch (HeddleException e) {
@@ -80,6 +93,9 @@ public final class Effort {
   private void take(long steps) {
     if (outer != null) {
       outer.take(steps);
+    }
+    if (isInterruptible) {
+      Watch.goOn(what);
     }
     spent += steps;
     if (isSpent()) {

@@ -34,11 +34,25 @@ public interface Watch {
    * @throws CancellationException if the thread was interrupted
    */
   static void tell(String what, String doing, long done, long steps) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException(what + " was interrupted");
-    }
+    goOn(what);
     if (Watched.CURRENT.isBound()) {
       Watched.CURRENT.get().at(what, doing, done, steps);
+    }
+  }
+
+  /**
+   * Ends work of which nothing is told: for loops that take long within a step.
+   *
+   * @throws CancellationException if the thread was interrupted, which it then still is
+   */
+  static void goOn(String what) {
+    goOn(what, Thread.currentThread());
+  }
+
+  /** The same where other threads work for one, which is the one that is interrupted. */
+  static void goOn(String what, Thread asking) {
+    if (asking.isInterrupted()) {
+      throw new CancellationException(what + " was interrupted");
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.heddle.analysis.Universality;
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.diagnostic.Problem;
 import dev.heddle.pattern.Trend;
+import dev.heddle.relation.Effort;
 import dev.heddle.relation.Relation;
 import dev.heddle.relation.Watch;
 import java.util.ArrayList;
@@ -75,10 +76,14 @@ final class FamilySearch {
         throw tooMuch("a search through more than " + MOST_POINTS + " combinations", MOST_POINTS);
       }
     }
-    if (points > 0) {
-      choose(List.of());
-    }
-    return new Search(family, n, front(), points, examined);
+    return Effort.interruptibly(
+        "the search",
+        () -> {
+          if (points > 0) {
+            choose(List.of());
+          }
+          return new Search(family, n, front(), points, examined);
+        });
   }
 
   private static HeddleException tooMuch(String what, long most) {

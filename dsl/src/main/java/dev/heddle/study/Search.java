@@ -70,6 +70,7 @@ public record Search(Family family, int n, List<Member> front, long points, int 
    * @param ranges values of parameters; those that are not named here take the usual ones
    * @throws HeddleException if there are more than 4,194,304 combinations, or 20,000 members would
    *     have to be examined
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public static Search of(Family family, int n, Limits limits, Map<String, List<Integer>> ranges) {
     return new FamilySearch(family, n, limits, ranges).search();

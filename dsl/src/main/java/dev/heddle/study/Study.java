@@ -6,6 +6,7 @@ import dev.heddle.analysis.Universality;
 import dev.heddle.pattern.Bindings;
 import dev.heddle.pattern.Growth;
 import dev.heddle.pattern.SparsityPattern;
+import dev.heddle.relation.Effort;
 import dev.heddle.relation.Relation;
 import dev.heddle.relation.Watch;
 import java.util.ArrayList;
@@ -74,6 +75,7 @@ public record Study(
    *
    * @param lengths in any order; without any, the powers of two from 16 to 1024
    * @throws dev.heddle.diagnostic.HeddleException if the pattern has no meaning at one of them
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   public static Study of(SparsityPattern pattern, int... lengths) {
     return of(pattern, Bindings.none(), lengths);
@@ -87,8 +89,7 @@ public record Study(
     for (int n : ascending) {
       Watch.tell("the study", "n = " + n, points.size(), ascending.length);
       List<Relation> layers = pattern.layersAt(n, bindings);
-      points.add(
-          new Point(n, layers.stream().map(Relation::edges).toList(), Universality.of(layers)));
+      points.add(Effort.interruptibly("the study", () -> point(n, layers)));
     }
     List<Point> counted = points.stream().filter(point -> point.most() > 0).toList();
     List<Point> heard = points.stream().filter(point -> point.hops().isPresent()).toList();
@@ -98,6 +99,10 @@ public record Study(
         Fit.of(lengths(counted), counted.stream().mapToDouble(Point::most).toArray()),
         Fit.of(lengths(heard), heard.stream().mapToDouble(p -> p.hops().getAsInt()).toArray()),
         pattern.growth());
+  }
+
+  private static Point point(int n, List<Relation> layers) {
+    return new Point(n, layers.stream().map(Relation::edges).toList(), Universality.of(layers));
   }
 
   private static double[] lengths(List<Point> points) {

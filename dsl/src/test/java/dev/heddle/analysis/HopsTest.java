@@ -134,6 +134,19 @@ class HopsTest {
         Hops.of(Definitions.zoo().pattern("logsparse_bidirectional").layersAt(256)));
   }
 
+  /** As was computed elsewhere with other draws: 3 layers where 90 % are left out, 4 at 95 %. */
+  @Test
+  void randomKeysSpreadAsWasComputed() {
+    for (int seed = 0; seed < 5; seed++) {
+      for (int[] one : new int[][] {{25, 3}, {12, 4}}) {
+        String text = "uniform_random(r: %d, seed: %d)".formatted(one[0], seed);
+        List<Relation> layers = Definitions.zoo().pattern(text).layersAt(256);
+        assertEquals(new Hops.Exactly(one[1]), Hops.of(layers), text);
+        agrees(layers, text);
+      }
+    }
+  }
+
   /** Bounds, strips of pairs and the definition give the same. */
   @ParameterizedTest
   @ValueSource(
@@ -363,6 +376,34 @@ class HopsTest {
       }
     }
     assertTrue(exact > 100 && bounded > 100, exact + " and " + bounded);
+  }
+
+  /** The same where everybody hears itself: after any number of searches, and of a few pairs. */
+  @Test
+  void boundsOfHopsHoldTheNumber() {
+    int exact = 0;
+    int bounded = 0;
+    for (int turn = 0; turn < 2_000; turn++) {
+      long seed = SEED + turn;
+      Random random = new Random(seed);
+      int n = 4 + random.nextInt(9);
+      List<Relation> layers = new ArrayList<>();
+      for (int layer = 0; layer <= random.nextInt(4); layer++) {
+        layers.add(Brute.random(n, 0.08 + 0.2 * random.nextDouble(), true, random));
+      }
+      OptionalInt hops = Brute.hops(layers);
+      for (int rounds = 0; rounds < 6; rounds++) {
+        HopCount.Limits limits = new HopCount.Limits(-1, 1L << (5 * random.nextInt(4)), rounds);
+        Hops found = HopCount.of(layers, limits);
+        holds(found, hops, "seed " + seed + ", " + limits);
+        exact += found instanceof Hops.Exactly ? 1 : 0;
+        if (found instanceof Hops.Between(int _, OptionalInt upper)) {
+          assertTrue(upper.isPresent(), "seed " + seed);
+          bounded++;
+        }
+      }
+    }
+    assertTrue(exact > 1_000 && bounded > 1_000, exact + " and " + bounded);
   }
 
   private static void holds(Hops found, OptionalInt hops, String what) {

@@ -79,6 +79,29 @@ class UniversalityTest {
     Proofs.check(found.path(), layers, pattern);
   }
 
+  /** BlockBERT: a shift alone has no self-loops, and the own blocks alone connect nothing. */
+  @Test
+  void blocksThatAreShiftedNeedTheirOwnBlocksToo() {
+    Universality own = Universality.of(layers("zoo:blockwise_head(m: 3, s: 0)", 24));
+    assertEquals(List.of(Universality.Condition.PATH, Universality.Condition.HOPS), own.failed());
+    Universality shifted = Universality.of(layers("zoo:blockwise_head(m: 3, s: 1)", 24));
+    assertTrue(shifted.failed().contains(Universality.Condition.SELF_LOOPS));
+    Universality turns =
+        Universality.of(
+            layers("import zoo; layers(blockwise_head(m: 3), blockwise_head(m: 3, s: 1))", 24));
+    assertTrue(turns.failed().contains(Universality.Condition.SELF_LOOPS));
+    Universality heads = Universality.of(layers("zoo:blockwise(m: 3)", 24));
+    assertEquals(Answer.YES, heads.answer(), heads.toString());
+    Proofs.check(heads.path(), layers("zoo:blockwise(m: 3)", 24), "blockwise");
+    Universality both =
+        Universality.of(
+            layers(
+                "import zoo; let own = blockwise_head(m: 3); let next = blockwise_head(m: 3, s: 1);"
+                    + " layers(own + next, own)",
+                24));
+    assertEquals(Answer.YES, both.answer(), both.toString());
+  }
+
   @Test
   void missingSelfLoopsAreCountedAndShown() {
     SelfLoops loops =

@@ -198,6 +198,15 @@ final class ApproximateCommand implements Callable<Integer> {
     if (draws != null && draws < 1) {
       throw new Usage("usage", "--draws is " + draws + ", and there is one at least", "");
     }
+    for (int k : most) {
+      if (k < 1) {
+        throw new Usage("usage", "--k is " + k + ", and a row has a weight at least", "");
+      }
+    }
+    if (gamma != null && !(gamma >= 1 && Double.isFinite(gamma))) {
+      throw new Usage(
+          "usage", "--gamma is " + gamma + ", and the larger of two is the smaller at least", "");
+    }
     if (threads != null && threads < 1) {
       throw new Usage("usage", "--threads is " + threads + ", and one is needed at least", "");
     }
@@ -313,11 +322,19 @@ final class ApproximateCommand implements Callable<Integer> {
     int n = shape.getFirst();
     double[][] rows = new double[n][n];
     for (int at = 0; at < n * n; at++) {
-      rows[at / n][at % n] =
+      double element =
           switch (array.numbers()) {
             case Npy.Numbers.Whole(long[] values) -> values[at];
             case Npy.Numbers.Real(double[] values) -> values[at];
           };
+      if (!(element >= 0 && Double.isFinite(element))) {
+        throw new Usage(
+            "bad-array",
+            "`%s` has %s in row %d, column %d, and attention is not negative and finite"
+                .formatted(file, element, at / n, at % n),
+            "");
+      }
+      rows[at / n][at % n] = element;
     }
     return TargetMatrix.of(rows);
   }
@@ -407,6 +424,17 @@ final class ApproximateCommand implements Callable<Integer> {
         lengths.isEmpty()
             ? new int[] {64, 128, 256, 512}
             : lengths.stream().mapToInt(LengthOptions::length).toArray();
+    for (int n : text == null ? all : new int[0]) {
+      for (int k : most) {
+        if (k > Math.max(1, n / 2)) {
+          throw new Usage(
+              "usage",
+              "--k is %d, and so many permutations of %d that do not meet are not drawn"
+                  .formatted(k, n),
+              "at most half of the length");
+        }
+      }
+    }
     ApproximateStudy study =
         ApproximateStudy.of(subjects, all, factoring.factoring, draws == null ? 5 : draws, seed);
     if (output != null) {

@@ -251,7 +251,12 @@ final class CheckCommand implements Callable<Integer> {
     if (ends.length != 2) {
       throw new Usage("usage", "`--pair " + pair + "` names no pair", "write `--pair 5,0`");
     }
-    ReceptiveField.Route route = ReceptiveField.route(layers, query, key);
+    fields.put("pair", told(query, key, ReceptiveField.route(layers, query, key), text));
+  }
+
+  /** How a query hears of a key, as fields and in words. */
+  static Map<String, @Nullable Object> told(
+      int query, int key, ReceptiveField.Route route, StringBuilder text) {
     Map<String, @Nullable Object> one = new LinkedHashMap<>();
     one.put("query", query);
     one.put("key", key);
@@ -275,7 +280,7 @@ final class CheckCommand implements Callable<Integer> {
         text.append("unknown whether %d hears of %d: %s".formatted(query, key, tooLarge));
       }
     }
-    fields.put("pair", one);
+    return one;
   }
 
   private static ReceptiveField field(

@@ -4,6 +4,7 @@ import dev.heddle.diagnostic.HeddleException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -13,7 +14,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * The command line, as far as it is Java: the launcher {@code ./heddle} keeps the commands that set
  * things up, and passes all others on.
  *
- * <p>Exit status: 0 done; 1 the answer is no; 2 the input was wrong; 70 a fault of ours.
+ * <p>Exit status: 0 done; 1 the answer is no; 2 the input was wrong; 70 a fault of ours; 130
+ * interrupted.
  */
 @Command(
     name = "heddle",
@@ -55,6 +57,7 @@ final class Main implements Runnable {
 
   static final int WRONG_INPUT = 2;
   static final int OUR_FAULT = 70;
+  static final int INTERRUPTED = 130;
 
   private static final int MOST_FRAMES = 40;
 
@@ -145,6 +148,11 @@ final class Main implements Runnable {
       err.println(usage.drawn());
       err.flush();
       return WRONG_INPUT;
+    }
+    if (e instanceof CancellationException) {
+      err.println("error[interrupted]: " + e.getMessage());
+      err.flush();
+      return INTERRUPTED;
     }
     return fault(e, err);
   }

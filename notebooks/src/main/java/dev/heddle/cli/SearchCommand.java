@@ -82,6 +82,14 @@ final class SearchCommand implements Callable<Integer> {
                 : "these are: " + String.join(", ", family.parameters()));
       }
     }
+    if ((edges != null && edges < 0) || (hops != null && hops < 0)) {
+      throw new Usage(
+          "usage",
+          edges != null && edges < 0
+              ? "--edges is " + edges + ", and no layer has fewer than none"
+              : "--hops is " + hops + ", and there are none below none",
+          "leave it out for no limit");
+    }
     Search.Limits limits =
         new Search.Limits(
             edges == null ? (long) length * length : edges, hops == null ? length : hops);
@@ -164,11 +172,14 @@ final class SearchCommand implements Callable<Integer> {
         int first = Integer.parseInt(ends[0].strip());
         int last = Integer.parseInt(ends[ends.length - 1].strip());
         int by = step.length == 2 ? Integer.parseInt(step[1].strip()) : 1;
-        if (step.length > 2
-            || ends.length > 2
-            || by < 1
-            || (last - (long) first) / by >= MOST_VALUES) {
+        if (step.length > 2 || ends.length > 2 || by < 1) {
           throw bad(range);
+        }
+        if ((last - (long) first) / by >= MOST_VALUES) {
+          throw new Usage(
+              "usage",
+              "`--range %s` gives more than %,d values".formatted(range, MOST_VALUES),
+              "a step leaves some out: `--range w=1..99999 step 100`");
         }
         for (long value = first; value <= last; value += by) {
           values.add((int) value);

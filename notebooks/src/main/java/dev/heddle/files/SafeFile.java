@@ -14,11 +14,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Files that are written whole or not at all: whoever reads one sees what was there before or all
- * that is new, even if the writer is killed half-way.
+ * that is new, even if the writer is killed half-way; where it is asked to end, no part is left.
  *
  * <p>A file that is replaced keeps its permissions, and a new one gets those that files usually
  * get. A symbolic link stays, and the file that it leads to is written. What is neither file nor
@@ -65,6 +67,7 @@ public final class SafeFile {
     // Not a temporary file of Java's: those are for their owner's eyes only.
     Path part =
         target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+    Halves.BEGUN.add(part);
     try {
       try (OutputStream out =
           buffered(
@@ -78,6 +81,33 @@ public final class SafeFile {
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
+      Halves.BEGUN.remove(part);
+    }
+  }
+
+  /** What is not written to its end yet: a process that is asked to end (Ctrl-C) deletes it. */
+  private static final class Halves {
+
+    static final Set<Path> BEGUN = ConcurrentHashMap.newKeySet();
+
+    static {
+      try {
+        Runtime.getRuntime().addShutdownHook(new Thread(Halves::delete, "heddle-halves"));
+      } catch (IllegalStateException e) {
+        // It ends already: this file may be written in what time is left.
+      }
+    }
+
+    private Halves() {}
+
+    private static void delete() {
+      for (Path part : BEGUN) {
+        try {
+          Files.deleteIfExists(part);
+        } catch (IOException e) {
+          // Nobody is left to be told.
+        }
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import dev.heddle.proof.Matrix;
 import dev.heddle.proof.Rational;
 import dev.heddle.proof.SparseTransformer;
 import dev.heddle.proof.TransformerBlock;
+import dev.heddle.relation.Watch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -159,6 +160,7 @@ public final class TransformerFile {
       double[] values = new double[shape.stream().reduce(1, Math::multiplyExact)];
       int at = 0;
       for (Matrix part : parts) {
+        Watch.goOn("writing the weights");
         for (int row = 0; row < part.rows(); row++) {
           for (int column = 0; column < part.columns(); column++) {
             values[at++] = value(name, part.get(row, column));

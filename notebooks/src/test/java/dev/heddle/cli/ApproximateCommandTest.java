@@ -188,6 +188,33 @@ class ApproximateCommandTest {
     }
   }
 
+  /** What is wrong is told before anything runs, and names what is wrong. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--study --n 8 --k 0 | error[usage]: --k is 0, and",
+        "--study --n 64,8 --k 5 | error[usage]: --k is 5, and so many permutations of 8 that",
+        "--study --n 8 --gamma 0.5 | error[usage]: --gamma is 0.5, and",
+        "self --n 8 --gamma 0 | error[usage]: --gamma is 0.0, and",
+        "self --n 8 --dim 0 | error[usage]: an input has two halves",
+        "self --n 8 --regime none | error[usage]: Invalid value for option '--regime'"
+      })
+  void mistakesAreToldBeforeAnythingRuns(String line, String error) {
+    Result.assertRefused("approximate " + line, error);
+  }
+
+  @Test
+  void anElementThatIsNoWeightIsShown() throws Exception {
+    Path file = folder.resolve("nan.npy");
+    Files.write(file, npy("<f4", "(2, 2)", new float[] {1, 0, Float.NaN, 1}));
+    Result result = call("approximate", file.toString());
+    assertEquals(2, result.status());
+    assertTrue(
+        result.err().contains("nan.npy` has NaN in row 1, column 0, and attention is not negative"),
+        result.err());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -147,6 +147,34 @@ class BinaryIT {
     }
     assertEquals(signal.equals("INT") ? 130 : 137, status);
     assertEquals("old", Files.readString(folder.resolve("big.npz")));
+    // Who is asked to end leaves nothing half; who is killed leaves what nobody takes for a file.
+    assertEquals(signal.equals("INT") ? 3 : 4, files());
+  }
+
+  /**
+   * The long commands of the theory: in the engine's linear algebra, in exact numbers, in walks.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "approximate --study --k 2 --regime zeros --n 3000 -o out.svg",
+        "study 'self + expander(4)' --n 100000,200000,400000,800000 -o out.svg",
+        "search 'random(r) + expander(e) + self' --n 20000 --edges 2000000",
+        "prove 'window(3)' --n 14 -o out.npz"
+      })
+  @EnabledOnOs(OS.LINUX)
+  void anInterruptionEndsLongCommands(String line) throws Exception {
+    Process process = start("exec \"$H\" " + line, Map.of());
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    // It says how far it is, and so has begun.
+    while (process.isAlive() && Files.size(folder.resolve("err")) == 0 && System.nanoTime() < end) {
+      Thread.sleep(10);
+    }
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    assertTrue(process.waitFor(1, TimeUnit.MINUTES), line + " goes on");
+    assertEquals(130, process.exitValue(), Files.readString(folder.resolve("err")));
+    assertEquals("", Files.readString(folder.resolve("out")));
+    assertEquals(2, files(), "a file is left");
   }
 
   private int caughtWriting(String signal) throws Exception {

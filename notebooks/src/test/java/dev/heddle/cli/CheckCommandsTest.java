@@ -3,16 +3,19 @@ package dev.heddle.cli;
 import static dev.heddle.cli.Result.call;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.heddle.analysis.ReceptiveField;
 import dev.heddle.files.NpyFiles;
 import dev.heddle.pattern.Definitions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -206,6 +209,17 @@ class CheckCommandsTest {
     Path path = folder.resolve("path.png");
     assertEquals(0, call("check", "window(3)", "--n=9", "-o", path.toString()).status());
     assertTrue(Files.size(path) > 100);
+  }
+
+  /** Beyond 33 million states nothing is searched: that is another answer than never. */
+  @Test
+  void aPairThatIsNotLookedForIsUnknown() {
+    StringBuilder text = new StringBuilder();
+    Map<String, ?> pair = CheckCommand.told(7, 2, new ReceptiveField.Route.TooLarge(), text);
+    assertEquals("unknown", pair.get("status"));
+    assertNull(pair.get("hops"));
+    assertNull(pair.get("route"));
+    assertTrue(text.toString().contains("unknown whether 7 hears of 2: "), text.toString());
   }
 
   // ---- study
@@ -416,6 +430,11 @@ class CheckCommandsTest {
         Arguments.of("study self --n 4 -o x.png", "error[unknown-format]: "),
         Arguments.of("study windw(3) --n 4", "error[unknown-name]: "),
         Arguments.of("search window(w)", "error[usage]: "),
+        Arguments.of("search window(w) --n 8 --edges -1", "error[usage]: --edges is -1, and"),
+        Arguments.of("search window(w) --n 8 --hops -1", "error[usage]: --hops is -1, and"),
+        Arguments.of(
+            "search window(w) --n 8 --range w=1..99999999",
+            "error[usage]: `--range w=1..99999999` gives more than 65,536 values"),
         Arguments.of("search window(w) --n 8 --range v=1..2", "error[usage]: `v` is no parameter"),
         Arguments.of("search window(w) --n 8 --range w=x", "error[usage]: `--range w=x` gives no"),
         Arguments.of(

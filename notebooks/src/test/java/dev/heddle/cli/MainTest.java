@@ -15,6 +15,7 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -92,6 +93,13 @@ class MainTest {
     assertEquals(2, result.status());
     assertTrue(result.err().startsWith("error[bad-length]: there is no length 0\n"), result.err());
     assertFalse(result.err().contains("\tat "), result.err());
+  }
+
+  @Test
+  void whoIsInterruptedIsNoFaultOfOurs() {
+    Result result = failing(new CancellationException("the study was interrupted"));
+    assertEquals(130, result.status());
+    assertEquals("error[interrupted]: the study was interrupted\n", result.err());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.heddle.expressive;
 
+import dev.heddle.relation.Watch;
 import java.util.Arrays;
 
 /**
@@ -37,6 +38,7 @@ public record Approximation(
     double[][] queries = parameters.queries(input);
     double[][] keys = parameters.keys(input);
     for (int row = 0; row < matrix.length; row++) {
+      Watch.goOn("the attention matrix");
       matrix[row] = RatioCheck.attention(queries[row], keys);
     }
     return matrix;

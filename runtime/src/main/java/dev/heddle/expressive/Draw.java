@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.heddle.lower.MemoryBudget;
+import dev.heddle.relation.Watch;
 
 /**
  * Both factors, projected to some dimensions at random. The first of the dimensions alone are a
@@ -59,6 +60,7 @@ final class Draw implements AutoCloseable {
       NDArray keys = second.get(own, new NDIndex(":, :" + width)).transpose();
       keys.attach(own);
       for (int from = 0; from < n; from += step) {
+        Watch.goOn("looking at a draw");
         int to = Math.min(n, from + step);
         try (NDManager block = own.newSubManager()) {
           NDArray queries = first.get(block, new NDIndex(from + ":" + to + ", :" + width));

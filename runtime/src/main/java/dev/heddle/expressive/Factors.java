@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.heddle.lower.MemoryBudget;
+import dev.heddle.relation.Watch;
 import dev.heddle.runtime.Decomposition;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,8 @@ import java.util.List;
 
 /** Scores as X₁X₂ᵀ, both of n rows, ready to be multiplied with any matrix Z. */
 sealed interface Factors {
+
+  String PROJECTING = "projecting the factors";
 
   /** How many columns X₁ and X₂ have. */
   int rank();
@@ -45,6 +48,7 @@ sealed interface Factors {
       TargetMatrix target = scores.target();
       double[] first = new double[z.length];
       for (int row = 0; row < target.n(); row++) {
+        Watch.goOn(PROJECTING);
         for (int at = target.from(row); at < target.from(row + 1); at++) {
           add(first, row, scores.values()[at], z, target.column(at), columns);
         }
@@ -82,6 +86,13 @@ sealed interface Factors {
         double[] root = {Math.sqrt(block[0])};
         return new Part(rows, columns, root, root, 1);
       }
+      // A decomposition takes about so many times the multiplications of a product.
+      double multiplications = 20.0 * block.length * Math.min(rows.size(), columns.size());
+      return Aside.done(
+          "factoring the scores", multiplications, () -> decomposed(rows, columns, block));
+    }
+
+    private static Part decomposed(List<Integer> rows, List<Integer> columns, double[] block) {
       try (NDManager manager = NDManager.newBaseManager()) {
         NDArray matrix = manager.create(block, new Shape(rows.size(), columns.size()));
         Decomposition parts = Decomposition.of(matrix);
@@ -116,15 +127,22 @@ sealed interface Factors {
         return;
       }
       double[] own = Arrays.copyOfRange(z, from * width, (from + rank) * width);
+      double[] product =
+          Aside.done(
+              PROJECTING,
+              (double) places.size() * own.length,
+              () -> product(factor, places.size(), own, width));
+      for (int at = 0; at < places.size(); at++) {
+        System.arraycopy(product, at * width, into, places.get(at) * width, width);
+      }
+    }
+
+    private double[] product(double[] factor, int height, double[] own, int width) {
       try (NDManager manager = NDManager.newBaseManager()) {
-        double[] product =
-            manager
-                .create(factor, new Shape(places.size(), rank))
-                .matMul(manager.create(own, new Shape(rank, width)))
-                .toDoubleArray();
-        for (int at = 0; at < places.size(); at++) {
-          System.arraycopy(product, at * width, into, places.get(at) * width, width);
-        }
+        return manager
+            .create(factor, new Shape(height, rank))
+            .matMul(manager.create(own, new Shape(rank, width)))
+            .toDoubleArray();
       }
     }
   }
@@ -139,6 +157,7 @@ sealed interface Factors {
       List<Part> parts = new ArrayList<>();
       int rank = 0;
       for (Components.Component component : Components.of(scores.target())) {
+        Watch.goOn("factoring the scores");
         long elements = (long) component.rows().size() * component.columns().size();
         MemoryBudget.ofHeap()
             .require(
@@ -160,6 +179,7 @@ sealed interface Factors {
       Projected projected = new Projected(new double[n * columns], new double[n * columns]);
       int from = 0;
       for (Part part : parts) {
+        Watch.goOn(PROJECTING);
         part.project(z, from, columns, projected);
         from += part.rank();
       }

@@ -1,5 +1,6 @@
 package dev.heddle.expressive;
 
+import dev.heddle.relation.Watch;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -16,10 +17,12 @@ final class Gaussians {
   /** [rows, columns], variance 1, row by row. */
   static double[] matrix(int rows, int columns, long seed) {
     double[] all = new double[Math.multiplyExact(rows, columns)];
+    Thread asking = Thread.currentThread();
     IntStream.range(0, columns)
         .parallel()
         .forEach(
             column -> {
+              Watch.goOn("drawing", asking);
               SplittableRandom random = new SplittableRandom(seed + GOLDEN * (column + 1L));
               // The first numbers of neighbouring seeds are split once more, to be apart.
               SplittableRandom own = random.split();

@@ -48,6 +48,8 @@ public final class InputSearch {
    * A search.
    *
    * @throws dev.heddle.diagnostic.HeddleException if a decomposition does not fit in memory
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted, as with all of
+   *     these methods
    */
   public static InputSearch of(TargetMatrix target, Precision precision, Factoring factoring) {
     return new InputSearch(target, precision, factoring);

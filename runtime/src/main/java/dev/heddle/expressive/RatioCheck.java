@@ -1,5 +1,6 @@
 package dev.heddle.expressive;
 
+import dev.heddle.relation.Watch;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -49,9 +50,14 @@ public record RatioCheck(
    */
   public static RatioCheck of(
       TargetMatrix target, Precision precision, double[][] queries, double[][] keys) {
+    Thread asking = Thread.currentThread();
     return IntStream.range(0, target.n())
         .parallel()
-        .mapToObj(row -> compare(target, row, attention(queries[row], keys)))
+        .mapToObj(
+            row -> {
+              Watch.goOn("comparing the ratios", asking);
+              return compare(target, row, attention(queries[row], keys));
+            })
         .map(row -> new RatioCheck(row.ratio(), row.row(), row.zero(), row.row(), precision))
         .reduce(new RatioCheck(1, 0, 0, 0, precision), RatioCheck::worst);
   }
@@ -116,6 +122,7 @@ public record RatioCheck(
     int width = weights[0].length;
     double[][] result = new double[x.length][width];
     for (int inner = 0; inner < weights.length; inner++) {
+      Watch.goOn("comparing the ratios");
       for (int column = 0; column < width; column++) {
         double weight = weights[inner][column];
         // Parameters of mostly zeros: a product with one says nothing.

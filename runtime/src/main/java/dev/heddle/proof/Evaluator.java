@@ -1,5 +1,6 @@
 package dev.heddle.proof;
 
+import dev.heddle.relation.Watch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +40,7 @@ public final class Evaluator {
   public Matrix resume(Matrix state, int from, int to) {
     Matrix after = state;
     for (int block = from; block < to; block++) {
+      Watch.goOn("the Transformer");
       TransformerBlock weights = transformer.blocks().get(block);
       after = attended(weights.attention(), after, keys[block % keys.length]);
       after = fed(weights.feedForward(), after);

@@ -1,5 +1,6 @@
 package dev.heddle.proof;
 
+import dev.heddle.relation.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public final class SoftEvaluator {
     tokens = transformer.embedding().columns();
     embedding = transformer.embedding().toDoubles();
     for (TransformerBlock block : transformer.blocks()) {
+      Watch.goOn("rounding the weights");
       if (!block.feedForward().activation().equals(Activation.RELU)) {
         throw new IllegalArgumentException("the activations are ReLU here");
       }
@@ -88,6 +90,7 @@ public final class SoftEvaluator {
       }
     }
     for (int at = 0; at < blocks.size(); at++) {
+      Watch.goOn("the Transformer");
       Compiled block = blocks.get(at);
       if (block.attention() != null) {
         attend(block.attention(), z, keys[at % keys.length]);

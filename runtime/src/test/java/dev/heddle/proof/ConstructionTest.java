@@ -366,6 +366,128 @@ class ConstructionTest {
     assertTrue(Thread.interrupted());
   }
 
+  /** At whichever step an interruption comes, none of the later ones is begun. */
+  @Test
+  void anInterruptionEndsItEverywhere() {
+    Grid grid = new Grid(3, 1, 2);
+    List<Relation> star = List.of(SparsityPattern.parse("full - self").at(3));
+    Runnable all =
+        () -> {
+          Construction built = construction("window(3)", grid, Target.copy());
+          built.verify(1);
+          built.errors(new double[] {40}, 2, 1);
+          built.outputs(List.of(grid.point(1)));
+          Proof.of(star, grid, Target.copy());
+        };
+    List<String> whole = told(all, Integer.MAX_VALUE);
+    assertEquals(5, whole.stream().distinct().count(), whole.toString());
+    for (int last = 0; last < whole.size(); last++) {
+      int end = last;
+      List<String> told = new ArrayList<>();
+      assertThrows(CancellationException.class, () -> told.addAll(told(all, end)));
+      assertTrue(Thread.interrupted());
+    }
+    // One input may go through half a million blocks: each block is a place to stop at.
+    Construction built = construction("window(3)", grid, Target.copy());
+    Evaluator exact = new Evaluator(built.transformer());
+    SoftEvaluator soft = new SoftEvaluator(built.soften(40));
+    Thread.currentThread().interrupt();
+    assertThrows(CancellationException.class, () -> exact.run(grid.point(1), 1));
+    assertThrows(CancellationException.class, () -> soft.run(new double[3]));
+    assertThrows(CancellationException.class, () -> new SoftEvaluator(built.soften(40)));
+    assertTrue(Thread.interrupted());
+  }
+
+  /** What is told until an interruption comes at a step; nothing may be told behind it. */
+  private static List<String> told(Runnable work, int last) {
+    List<String> told = new ArrayList<>();
+    Watch.over(
+        (what, doing, done, steps) -> {
+          assertTrue(told.size() <= last, what + " began after the interruption");
+          told.add(what);
+          if (told.size() == last + 1) {
+            Thread.currentThread().interrupt();
+          }
+        },
+        () -> {
+          work.run();
+          return told;
+        });
+    return told;
+  }
+
+  /** One block of the values that does nothing is one point that is wrong, and it is counted. */
+  @Test
+  void whatIsWrongOnTheGridIsSeen() {
+    Grid grid = new Grid(3, 1, 2);
+    Target target = Target.random(grid, 7);
+    Construction construction = construction("window(3)", grid, target);
+    List<TransformerBlock> blocks = new ArrayList<>(construction.transformer().blocks());
+    FeedForward last = blocks.getLast().feedForward();
+    blocks.set(
+        blocks.size() - 1,
+        new TransformerBlock(
+            blocks.getLast().attention(),
+            new FeedForward(
+                last.first(),
+                last.firstBias(),
+                last.activation(),
+                last.second().times(Rational.ZERO),
+                last.secondBias())));
+    SparseTransformer broken =
+        new SparseTransformer(
+            construction.transformer().patterns(), construction.transformer().embedding(), blocks);
+    Verification verification = Verification.of(broken, construction.plan(), target, 3);
+    assertTrue(verification.ids().isContextual());
+    assertEquals(7, verification.equal());
+    assertFalse(verification.holds());
+  }
+
+  /** Each of the three that a verification looks at counts alone. */
+  @Test
+  void oneFailureIsEnough() {
+    Grid grid = new Grid(3, 1, 2);
+    ContextualMapping good = construction("window(3)", grid, Target.copy()).verify(1).ids();
+    ContextualMapping bad =
+        assertInstanceOf(
+                BrokenProof.class, Proof.of(SparsityPattern.parse("causal"), grid, Target.copy()))
+            .attempt();
+    assertTrue(good.isContextual());
+    assertFalse(bad.isContextual());
+    assertTrue(new Verification(good, 8, 8, 8, 64, 64).holds());
+    assertFalse(new Verification(bad, 8, 8, 8, 64, 64).holds(), "ids that collide");
+    assertFalse(new Verification(good, 8, 8, 7, 64, 64).holds(), "a point that is wrong");
+    assertFalse(new Verification(good, 8, 8, 8, 64, 63).holds(), "an input off the grid");
+  }
+
+  /** Two tokens of one input with the same id, and tokens of two inputs: both are seen. */
+  @Test
+  void idsThatCollideAreSeen() {
+    Grid grid = new Grid(3, 1, 2);
+    Construction construction = construction("window(3)", grid, Target.copy());
+    int contextual = construction.contextualBlocks();
+    // Without any block, ids are those of the embedding: distinct within each input, and those of
+    // other inputs.
+    ContextualMapping across =
+        ContextualMapping.of(new Evaluator(construction.transformer()), 0, construction.plan());
+    assertFalse(across.isContextual());
+    ContextualMapping.Collision seen = across.collision().orElseThrow();
+    assertFalse(seen.firstInput().equals(seen.secondInput()));
+    // Where the embedding is none, all tokens of the first point have the id 0.
+    SparseTransformer flat =
+        new SparseTransformer(
+            construction.transformer().patterns(),
+            Matrix.zero(1, 3),
+            construction.transformer().blocks());
+    ContextualMapping within = ContextualMapping.of(new Evaluator(flat), 0, construction.plan());
+    assertFalse(within.isContextual());
+    assertEquals(2, within.distinct());
+    assertTrue(
+        ContextualMapping.of(
+                new Evaluator(construction.transformer()), contextual, construction.plan())
+            .isContextual());
+  }
+
   @Test
   void wordsSayWhatWasBuilt() {
     Grid grid = new Grid(3, 1, 2);

@@ -57,6 +57,45 @@ class EvaluatorTest {
     return new SparseTransformer(patterns, drawn(d, patterns.getFirst().keys(), random), blocks);
   }
 
+  /**
+   * Without a positional embedding, dense attention makes of tokens in another order the same in
+   * that order; with one it does not, and a sparse pattern does not either.
+   */
+  @Test
+  void withoutAnEmbeddingDenseAttentionKnowsNoOrder() {
+    int n = 4;
+    int[] order = {2, 0, 3, 1};
+    int moved = 0;
+    int sparseMoved = 0;
+    for (long seed = SEED; seed < SEED + 40; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Activation step = Activation.RELU;
+      SparseTransformer embedded = transformer(List.of(Relation.full(n)), 2, 1, 2, 4, step, random);
+      Matrix input = drawn(2, n, random);
+      Matrix other = Matrix.of(2, n, (row, token) -> input.get(row, order[token]));
+      for (Relation pattern : List.of(Relation.full(n), SparsityPattern.parse("window(3)").at(n))) {
+        SparseTransformer bare =
+            new SparseTransformer(List.of(pattern), Matrix.zero(2, n), embedded.blocks());
+        Matrix out = new Evaluator(bare).run(input);
+        boolean isSame =
+            Matrix.of(2, n, (row, token) -> out.get(row, order[token]))
+                .equals(new Evaluator(bare).run(other));
+        if (pattern.edges() == (long) n * n) {
+          assertTrue(isSame, "seed " + seed);
+        } else {
+          sparseMoved += isSame ? 0 : 1;
+        }
+      }
+      Matrix out = new Evaluator(embedded).run(input);
+      moved +=
+          Matrix.of(2, n, (row, token) -> out.get(row, order[token]))
+                  .equals(new Evaluator(embedded).run(other))
+              ? 0
+              : 1;
+    }
+    assertTrue(moved > 30 && sparseMoved > 20, moved + " and " + sparseMoved);
+  }
+
   /** Equations 2a and 2b, entry by entry. */
   private static double[][] reference(
       SparseTransformer transformer, double[][] input, boolean isHard) {

@@ -324,6 +324,38 @@ class ProbabilityMapTest {
     }
   }
 
+  /** An α that is learned is a number of each head: the scale is that of the head's own α. */
+  @Test
+  void aLearnedAlphaComesNearToHardmaxByItsOwnScale() {
+    int n = 12;
+    double gap = 0.25;
+    double[] alphas = {1.2, 1.5, 2};
+    double[] scores = new double[alphas.length * n];
+    double[] less = new double[scores.length];
+    for (int head = 0; head < alphas.length; head++) {
+      double scale = ProbabilityMap.entmax(alphas[head]).scale(gap, 0.5, n);
+      for (int j = 0; j < n; j++) {
+        scores[head * n + j] = scale * (j == head ? 1 : 1 - gap);
+        less[head * n + j] = 0.9 * scores[head * n + j];
+      }
+    }
+    int heads = alphas.length;
+    NDArray q = manager.ones(new Shape(1, heads, 1, 1), DataType.FLOAT64);
+    NDArray v = manager.eye(n, n, 0, DataType.FLOAT64).reshape(1, 1, n, n).repeat(1, heads);
+    NDArray alpha = manager.create(alphas);
+    try (SparseAttention attention =
+        SparseAttention.over(at("full", n, 1)).with(AttentionOptions.standard().scale(1))) {
+      for (boolean isScaled : new boolean[] {true, false}) {
+        NDArray k = manager.create(isScaled ? scores : less, new Shape(1, heads, n, 1));
+        double[] weights = attention.attend(q, k, v, alpha).toDoubleArray();
+        for (int head = 0; head < heads; head++) {
+          double first = weights[head * n + head];
+          assertEquals(isScaled, first >= 1 - 1e-9, "α = " + alphas[head] + ": " + first);
+        }
+      }
+    }
+  }
+
   /**
    * With a scale a little smaller, the worst case misses the bound: the factor is the least one.
    */
