@@ -160,7 +160,7 @@ class BinaryIT {
         "approximate --study --k 2 --regime zeros --n 3000 -o out.svg",
         "study 'self + expander(4)' --n 100000,200000,400000,800000 -o out.svg",
         "search 'random(r) + expander(e) + self' --n 20000 --edges 2000000",
-        "prove 'window(3)' --n 14 -o out.npz"
+        "prove 'window(3)' --n 5 --delta 1/6 -o out.npz"
       })
   @EnabledOnOs(OS.LINUX)
   void anInterruptionEndsLongCommands(String line) throws Exception {
@@ -171,7 +171,9 @@ class BinaryIT {
       Thread.sleep(10);
     }
     new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
-    assertTrue(process.waitFor(1, TimeUnit.MINUTES), line + " goes on");
+    boolean isOver = process.waitFor(1, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    assertTrue(isOver, line + " goes on");
     assertEquals(130, process.exitValue(), Files.readString(folder.resolve("err")));
     assertEquals("", Files.readString(folder.resolve("out")));
     assertEquals(2, files(), "a file is left");
