@@ -23,6 +23,7 @@ final class LayerTypes {
           "num_hidden_layers",
           "sliding_window",
           "sliding_window_pattern",
+          "_sliding_window_pattern",
           "use_sliding_window",
           "max_window_layers",
           "attention_chunk_size",

@@ -20,9 +20,17 @@ final class LongformerModel {
     return keys.converted(isAuthors(keys) ? "Longformer" : "Transformers' Longformer", text);
   }
 
-  /** Only the authors' configuration has these. */
+  /**
+   * Only the authors' configuration has these; the files for Transformers say {@code longformer}.
+   */
   private static boolean isAuthors(Keys keys) {
-    return keys.has("attention_mode") || keys.has("attention_dilation");
+    String mode =
+        keys.oneOf(
+            "attention_mode", "longformer", List.of("longformer", "sliding_chunks", "tvm", "n2"));
+    if (mode.equals("n2")) {
+      throw keys.bad("attention_mode", "`n2` is no window: all keys are seen", "");
+    }
+    return !mode.equals("longformer") || keys.has("attention_dilation");
   }
 
   static String text(Keys keys) {
@@ -30,7 +38,6 @@ final class LongformerModel {
     List<Integer> windows = keys.numbers("attention_window", List.of(512), 1);
     List<Integer> dilations = keys.numbers("attention_dilation", List.of(1), 1);
     boolean causal = keys.truth("autoregressive", false);
-    keys.words("attention_mode", "");
     if (windows.isEmpty()
         || dilations.isEmpty()
         || (dilations.size() > 1 && windows.size() > 1 && dilations.size() != windows.size())) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,13 @@ final class ModelConfig {
           "layer_types",
           "attention_chunk_size",
           "local_attention");
+
+  /** What a file of several models says of its text model too, where that doesn't itself. */
+  private static final List<String> OF_ALL =
+      Stream.concat(
+              LayerTypes.NAMES.stream(),
+              Stream.of("architectures", "model_type", "causal", "is_causal"))
+          .toList();
 
   /** Models whose attention depends on what the tokens are. */
   private static final Set<String> BY_CONTENT = Set.of("reformer", "yoso", "nystromformer");
@@ -139,7 +147,7 @@ final class ModelConfig {
                           + "|rope_(theta|local)|(local|global)_rope|query_pre_attn|head_dim"
                           + "|num_global_key|scale_attn|softmax|qkv|deterministic_flash_attn"
                           + "|reorder_and_upcast_attn|linear_attn_config|num_local_experts"
-                          + "|attention_other|rope_local_base_freq")
+                          + "|attention_other|rope_local_base_freq|ignore_attention_mask|sliding_window_size")
                   .asPredicate()
                   .negate());
 
@@ -149,17 +157,11 @@ final class ModelConfig {
   static Converted file(Settings settings) {
     Keys whole = new Keys(settings);
     Settings text = whole.group("text_config");
-    if (text == null || whole.hasAny(LayerTypes.NAMES)) {
+    if (text == null) {
       return model(whole);
     }
     Settings named =
-        new Settings(
-            settings.all().stream()
-                .filter(
-                    each ->
-                        List.of("architectures", "model_type", "causal", "is_causal")
-                            .contains(each.name()))
-                .toList());
+        new Settings(settings.all().stream().filter(each -> OF_ALL.contains(each.name())).toList());
     Keys keys = new Keys(named.with(text));
     keys.notSaid(
         "model_type",

@@ -23,13 +23,26 @@ public record ScheduleRecognition(SparsityPattern pattern, List<List<Recognition
     entries = entries.stream().map(List::copyOf).toList();
   }
 
+  /** What is told which mask comes next. */
+  @FunctionalInterface
+  public interface Listener {
+    void begins(int layer, int head);
+  }
+
   /**
-   * Recognises each mask; equal ones once.
+   * Recognises each mask; equal ones once. A mask of more than 4,096 keys and as many queries is
+   * recognised by its first positions, and compared as a whole.
    *
    * @param masks a list for each layer, of its heads' masks; all of one size
    * @throws IllegalArgumentException if there is none
+   * @throws dev.heddle.diagnostic.HeddleException as {@link Recogniser#recognise}
    */
   public static ScheduleRecognition of(List<List<Relation>> masks) {
+    return of(masks, (layer, head) -> {});
+  }
+
+  /** The same, for who wants to show how far it is. */
+  public static ScheduleRecognition of(List<List<Relation>> masks, Listener listener) {
     if (masks.isEmpty() || masks.stream().anyMatch(List::isEmpty)) {
       throw new IllegalArgumentException("there is no mask");
     }
@@ -38,10 +51,11 @@ public record ScheduleRecognition(SparsityPattern pattern, List<List<Recognition
     for (List<Relation> layer : masks) {
       List<Recognition> heads = new ArrayList<>();
       for (Relation mask : layer) {
+        listener.begins(entries.size(), heads.size());
         List<Row> rows = IntStream.range(0, mask.queries()).mapToObj(mask::row).toList();
         Recognition found = known.get(rows);
         if (found == null) {
-          found = Recogniser.recognise(mask);
+          found = LongMask.recognise(mask, LongMask.SEARCHED);
           known.put(rows, found);
         }
         heads.add(found);

@@ -315,6 +315,20 @@ class ConventionsTest {
         3,
         (layer, i, j) -> Math.abs(i - j) <= (2 << layer) / 2,
         "Longformer");
+    // As the files for Transformers have it: still both sides together.
+    layers(
+        of(
+            "model_type",
+            "longformer",
+            "attention_mode",
+            "longformer",
+            "attention_window",
+            List.of(4, 4),
+            "ignore_attention_mask",
+            false),
+        2,
+        (layer, i, j) -> Math.abs(i - j) <= 2,
+        "Longformer's own file");
     layers(
         of(
             "attention_window",

@@ -3,10 +3,13 @@ package dev.heddle.cli;
 import dev.heddle.files.MaskFile;
 import dev.heddle.files.SavedMasks;
 import dev.heddle.files.SettingsText;
+import dev.heddle.notebook.Progress;
 import dev.heddle.recognise.Conventions;
 import dev.heddle.recognise.Converted;
 import dev.heddle.recognise.ScheduleRecognition;
 import dev.heddle.recognise.Settings;
+import dev.heddle.recognise.Settings.Setting;
+import dev.heddle.recognise.Settings.Value;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
@@ -134,7 +137,7 @@ final class RecogniseCommand implements Callable<Integer> {
       from.add(file.equals("-") ? "stdin" : file);
     }
     for (String convention : conventions) {
-      all = all.with(SettingsText.parse(convention));
+      all = joined(all, SettingsText.parse(convention));
       from.add(convention);
     }
     Converted converted = Conventions.of(all);
@@ -144,6 +147,19 @@ final class RecogniseCommand implements Callable<Integer> {
     write(RecogniseFile.of(report));
     print(json ? Json.of(report.fields(output)) : converted.text() + System.lineSeparator());
     return 0;
+  }
+
+  /** Settings are taken instead of those of a file, and of the part of it that is read. */
+  private static Settings joined(Settings all, Settings others) {
+    List<Setting> joined = new ArrayList<>();
+    for (Setting each : all.all()) {
+      boolean isRead = List.of("sparse_attention", "text_config").contains(each.name());
+      joined.add(
+          isRead && each.value() instanceof Value.Group(Settings group)
+              ? new Setting(each.name(), new Value.Group(group.with(others)), each.origin())
+              : each);
+    }
+    return new Settings(joined).with(others);
   }
 
   private static Settings stdin() {
@@ -197,11 +213,22 @@ final class RecogniseCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     masks.doubts().forEach(doubt -> err.println("warning[mask]: " + doubt));
     err.flush();
-    RecogniseReport.Mask report =
-        new RecogniseReport.Mask(name, masks, ScheduleRecognition.of(masks.layers()));
+    RecogniseReport.Mask report = new RecogniseReport.Mask(name, masks, recognised(masks));
     write(RecogniseFile.of(report));
     print(json ? Json.of(report.fields(output)) : report.text());
     return report.found().isExact() ? 0 : ANSWER_IS_NO;
+  }
+
+  /** One mask is soon recognised; of many it is shown how far they are. */
+  private static ScheduleRecognition recognised(SavedMasks masks) {
+    int all = masks.layers().size() * masks.layers().getFirst().size();
+    if (all == 1) {
+      return ScheduleRecognition.of(masks.layers());
+    }
+    try (Progress progress = Progress.of("recognising", all)) {
+      return ScheduleRecognition.of(
+          masks.layers(), (layer, head) -> progress.step("layer " + layer + ", head " + head));
+    }
   }
 
   private void write(String definitions) {

@@ -72,9 +72,9 @@ public final class Picture {
     return new Picture(drawing, pixels, caption, body, notes, html);
   }
 
-  /** The same drawing with other words. */
+  /** The same drawing with other words, and nothing under it. */
   Picture saying(String otherCaption, String otherBody) {
-    return new Picture(drawing, pixels, otherCaption, otherBody, notes, heading);
+    return new Picture(drawing, pixels, otherCaption, otherBody, "", heading);
   }
 
   /** The same with a line above its notes, and other notes. */
