@@ -112,22 +112,25 @@ class MasksTest {
   void whatIsMissingAndTooMuchIsCountedOverAll() {
     long seed = Long.getLong("heddle.seed", 20261124);
     Random random = new Random(seed);
-    boolean[][] wild = new boolean[12][12];
+    // Smaller ones are some text exactly, however wild.
+    boolean[][] wild = new boolean[48][48];
     for (boolean[] row : wild) {
-      for (int key = 0; key < 12; key++) {
+      for (int key = 0; key < 48; key++) {
         row[key] = random.nextInt(5) < 2;
       }
     }
     ScheduleRecognition near =
         ScheduleRecognition.of(
-            List.of(List.of(Masks.of(mask("window(3)", 12)), Masks.of(wild)), heads("full")));
+            List.of(
+                List.of(Masks.of(mask("window(3)", 48)), Masks.of(wild)),
+                List.of(Masks.of(mask("full", 48)))));
     assertFalse(near.isExact());
     long residue =
-        IntStream.range(0, 12)
+        IntStream.range(0, 48)
             .mapToLong(
                 i ->
-                    IntStream.range(0, 12)
-                        .filter(j -> near.pattern().entry(0, 1).at(12).contains(i, j) != wild[i][j])
+                    IntStream.range(0, 48)
+                        .filter(j -> near.pattern().entry(0, 1).at(48).contains(i, j) != wild[i][j])
                         .count())
             .sum();
     assertEquals(residue, near.missing() + near.extra());

@@ -90,9 +90,9 @@ class BinaryIT {
     assertEquals(0, bash("\"$H\" check w.heddle").status);
     Done near =
         bash(
-            "for ((i = 0; i < 23; i++)); do for ((j = 0; j < 23; j++)); do"
+            "for ((i = 0; i < 48; i++)); do for ((j = 0; j < 48; j++)); do"
                 + " (((i * i * 7 + j * j * 13 + i * j * 5) % 11 < 4)) && echo $i $j; done; done"
-                + " > e.txt; \"$H\" recognise e.txt --n 23");
+                + " > e.txt; \"$H\" recognise e.txt --n 48");
     assertEquals(1, near.status, near.out);
     assertTrue(near.out.contains("not exact"), near.out);
   }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,6 +34,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecogniseCommandTest {
 
   private static final int N = 12;
+
+  /** Smaller masks than this are some text exactly, however wild. */
+  private static final int WILD = 48;
 
   @TempDir Path folder;
 
@@ -305,11 +309,11 @@ class RecogniseCommandTest {
   /** A mask that is no pattern's. */
   private static int[] wild() {
     Random random = new Random(11);
-    return IntStream.range(0, N * N).map(at -> random.nextInt(5) < 2 ? 1 : 0).toArray();
+    return IntStream.range(0, WILD * WILD).map(at -> random.nextInt(5) < 2 ? 1 : 0).toArray();
   }
 
   private Path near() throws IOException {
-    return npy("near.npy", "|b1", List.of(N, N), wild());
+    return npy("near.npy", "|b1", List.of(WILD, WILD), wild());
   }
 
   @Test
@@ -319,14 +323,14 @@ class RecogniseCommandTest {
     assertEquals(1, json.status(), json.err());
     JsonObject entry = json.json().getAsJsonArray("entries").get(0).getAsJsonObject();
     assertFalse(json.json().get("exact").getAsBoolean());
-    Relation text = SparsityPattern.parse(json.json().get("text").getAsString()).at(N);
+    Relation text = SparsityPattern.parse(json.json().get("text").getAsString()).at(WILD);
     int[] mask = wild();
     List<String> missing = new ArrayList<>();
     List<String> extra = new ArrayList<>();
-    for (int at = 0; at < N * N; at++) {
-      boolean has = text.contains(at / N, at % N);
+    for (int at = 0; at < WILD * WILD; at++) {
+      boolean has = text.contains(at / WILD, at % WILD);
       if (has != (mask[at] == 1)) {
-        (has ? extra : missing).add("[" + at / N + "," + at % N + "]");
+        (has ? extra : missing).add("[" + at / WILD + "," + at % WILD + "]");
       }
     }
     assertEquals(missing.size(), entry.get("missing").getAsInt());
@@ -342,14 +346,20 @@ class RecogniseCommandTest {
     List<String> lines = shown.out().lines().toList();
     assertEquals(json.json().get("text").getAsString(), lines.getFirst());
     assertEquals(
-        "not exact: %d of 144 pairs differ (%.3g %%)"
-            .formatted(missing.size() + extra.size(), (missing.size() + extra.size()) / 1.44),
+        String.format(
+            Locale.ROOT,
+            "not exact: %,d of 2,304 pairs differ (%.3g %%)",
+            missing.size() + extra.size(),
+            (missing.size() + extra.size()) / 23.04),
         lines.get(1));
     assertEquals(
-        N + 1,
+        WILD + 1,
         lines.size()
             - lines.indexOf(
-                lines.stream().filter(line -> line.length() == N).findFirst().orElseThrow()));
+                lines.stream()
+                    .filter(line -> line.matches("[-+█·]{48}"))
+                    .findFirst()
+                    .orElseThrow()));
   }
 
   // ---- definition files
@@ -374,7 +384,7 @@ class RecogniseCommandTest {
       Result check = call("check", file.toString());
       assertEquals(0, check.status(), definitions + check.out() + check.err());
       assertEquals(0, call("fmt", file.toString(), "--check").status(), definitions);
-      Result drawn = call("draw", file + ":pattern", "--n", "16", "--layer", "0", "--head", "0");
+      Result drawn = call("draw", file + ":pattern", "--n", "48", "--layer", "0", "--head", "0");
       assertEquals(0, drawn.status(), definitions + drawn.err());
       assertTrue(definitions.contains("let pattern ="), definitions);
     }
