@@ -7,7 +7,7 @@ import java.util.List;
 final class LayerTexts {
 
   /** As many equal neighbours are written as a comprehension. */
-  private static final int MANY = 8;
+  private static final int MANY = 6;
 
   private LayerTexts() {}
 
@@ -41,16 +41,17 @@ final class LayerTexts {
     return all.subList(0, period(all));
   }
 
+  /** A list that begins as it ends has the rest as its period (Knuth, Morris and Pratt). */
   private static <T> int period(List<T> all) {
-    for (int period = 1; period < all.size(); period++) {
-      boolean holds = true;
-      for (int at = period; at < all.size() && holds; at++) {
-        holds = all.get(at).equals(all.get(at - period));
+    int[] border = new int[all.size() + 1];
+    border[0] = -1;
+    for (int end = 0; end < all.size(); end++) {
+      int length = border[end];
+      while (length >= 0 && !all.get(length).equals(all.get(end))) {
+        length = border[length];
       }
-      if (holds) {
-        return period;
-      }
+      border[end + 1] = length + 1;
     }
-    return all.size();
+    return all.size() - border[all.size()];
   }
 }

@@ -147,7 +147,7 @@ final class ModelConfig {
                           + "|rope_(theta|local)|(local|global)_rope|query_pre_attn|head_dim"
                           + "|num_global_key|scale_attn|softmax|qkv|deterministic_flash_attn"
                           + "|reorder_and_upcast_attn|linear_attn_config|num_local_experts"
-                          + "|attention_other|rope_local_base_freq|ignore_attention_mask|sliding_window_size")
+                          + "|attention_other|rope_local_base_freq|ignore_attention_mask|sparse_pred|sliding_window_size")
                   .asPredicate()
                   .negate());
 

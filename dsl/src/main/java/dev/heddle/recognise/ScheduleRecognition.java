@@ -46,13 +46,16 @@ public record ScheduleRecognition(SparsityPattern pattern, List<List<Recognition
     if (masks.isEmpty() || masks.stream().anyMatch(List::isEmpty)) {
       throw new IllegalArgumentException("there is no mask");
     }
+    boolean isOne = masks.size() == 1 && masks.getFirst().size() == 1;
     Map<List<Row>, Recognition> known = new HashMap<>();
     List<List<Recognition>> entries = new ArrayList<>();
     for (List<Relation> layer : masks) {
       List<Recognition> heads = new ArrayList<>();
       for (Relation mask : layer) {
         listener.begins(entries.size(), heads.size());
-        List<Row> rows = IntStream.range(0, mask.queries()).mapToObj(mask::row).toList();
+        // One alone is not compared with others.
+        List<Row> rows =
+            isOne ? List.of() : IntStream.range(0, mask.queries()).mapToObj(mask::row).toList();
         Recognition found = known.get(rows);
         if (found == null) {
           found = LongMask.recognise(mask, LongMask.SEARCHED);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.diagnostic.HeddleException;
 import dev.heddle.pattern.SparsityPattern;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -418,10 +419,10 @@ class ConventionsTest {
     int start = 2;
     int recent = 3;
     boolean[][] seen = new boolean[23][23];
-    List<Integer> cache = new java.util.ArrayList<>();
+    List<Integer> cache = new ArrayList<>();
     for (int i = 0; i < 23; i++) {
       if (cache.size() + 1 > start + recent) {
-        List<Integer> kept = new java.util.ArrayList<>(cache.subList(0, start));
+        List<Integer> kept = new ArrayList<>(cache.subList(0, start));
         kept.addAll(cache.subList(cache.size() - recent + 1, cache.size()));
         cache = kept;
       }
@@ -550,10 +551,46 @@ class ConventionsTest {
   }
 
   @Test
+  void theShortestListThatIsCycledThrough() {
+    for (int length = 1; length <= 9; length++) {
+      for (int bits = 0; bits < 1 << length; bits++) {
+        int all = bits;
+        List<Integer> list = IntStream.range(0, length).mapToObj(at -> all >> at & 1).toList();
+        int least = 1;
+        while (!cycles(list, least)) {
+          least++;
+        }
+        assertEquals(list.subList(0, least), LayerTexts.shortest(list), list.toString());
+      }
+    }
+  }
+
+  private static boolean cycles(List<Integer> list, int period) {
+    return IntStream.range(0, list.size())
+        .allMatch(at -> list.get(at).equals(list.get(at % period)));
+  }
+
+  /** Long lists are refused for the length of their text, and soon. */
+  @Test
+  void moreLayersThanAnyModelHasAreRefused() {
+    List<String> all = new ArrayList<>(Collections.nCopies(200_000, "sliding_attention"));
+    all.set(199_999, "full_attention");
+    assertEquals(
+        "layers(window(before: 7) for l in 0..<199999, causal)",
+        LayerTexts.layers(
+            all.stream()
+                .map(each -> each.startsWith("f") ? "causal" : "window(before: 7)")
+                .toList()));
+    HeddleException refused =
+        assertThrows(HeddleException.class, () -> of("layer_types", all, "sliding_window", 8));
+    assertEquals("too-much-work", refused.diagnostics().getFirst().code(), refused.getMessage());
+  }
+
+  @Test
   void manyLayersAreWrittenShort() {
     List<String> all = IntStream.range(0, 28).mapToObj(l -> l < 21 ? "causal" : "self").toList();
     String text = LayerTexts.layers(all);
-    assertEquals("layers(causal for l in 0..<21, self, self, self, self, self, self, self)", text);
+    assertEquals("layers(causal for l in 0..<21, self for l in 21..<28)", text);
     SparsityPattern pattern = SparsityPattern.parse(text);
     for (int layer = 0; layer < 28; layer++) {
       assertEquals(SparsityPattern.parse(all.get(layer)), pattern.entry(layer, 0), "" + layer);

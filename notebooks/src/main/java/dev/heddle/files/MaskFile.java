@@ -27,6 +27,9 @@ public final class MaskFile {
   /** No model has as many layers times heads; each is searched for. */
   private static final int MOST = 4_096;
 
+  /** What is given by its pairs may claim any length; its rows are gone through one by one. */
+  private static final int LONGEST = 1 << 20;
+
   private MaskFile() {}
 
   /**
@@ -172,7 +175,8 @@ public final class MaskFile {
     if (most < 0) {
       throw new IOException("it has no edges");
     }
-    int n = reading.n() == null ? Math.min(most, Integer.MAX_VALUE - 1) + 1 : reading.n();
+    int n = reading.n() == null ? Math.min(most, LONGEST) + 1 : reading.n();
+    checkLength(n);
     if (most >= n) {
       throw new IOException("it has the position " + most + ", and n is " + n);
     }
@@ -189,6 +193,15 @@ public final class MaskFile {
             ? List.of(
                 "n is taken to be %d, one more than the last position of an edge".formatted(n))
             : List.of());
+  }
+
+  /** Refuses lengths that nobody saved a mask of. */
+  static void checkLength(int n) throws IOException {
+    if (n > LONGEST) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT, "it has more than %,d positions, and no more are taken", LONGEST));
+    }
   }
 
   static long[] longs(NamedArray array) throws IOException {

@@ -67,6 +67,7 @@ final class SavedIndex {
       List<String> doubts)
       throws IOException {
     int m = starts.length - 1;
+    MaskFile.checkLength(n);
     if (m < 1 || m > n) {
       throw new IOException(
           "it has %d rows and %d keys, and queries are the last of as many positions as keys"

@@ -236,6 +236,13 @@ class RecogniseCommandTest {
     assertTrue(noted.err().startsWith("warning[mask]: n is taken to be 3"), noted.err());
     exact("self", npy("e.npy", "<i8", List.of(3, 2), 0, 0, 2, 2, 1, 1), "--n", 3);
     refused("cannot-read", "position 2, and n is 2", text, "--n", 2);
+    Path far = Files.writeString(folder.resolve("far.txt"), "0 2000000000\n");
+    refused("cannot-read", "more than 1,048,576 positions", far);
+    refused("cannot-read", "more than 1,048,576 positions", text, "--n", 2_000_000_000);
+    int[] starts = {0, 1, 1};
+    NamedArray rows = ints("crow_indices", List.of(3), starts);
+    NamedArray columns = ints("col_indices", List.of(1), 2_000_000_000);
+    refused("cannot-read", "more than 1,048,576 positions", npz("far.npz", rows, columns));
     refused("cannot-read", "line 1", Files.writeString(folder.resolve("x.txt"), "a b\n"));
   }
 
