@@ -53,6 +53,10 @@ class GoldenErrorsTest {
           "NotAsExpected",
           "NotAFlashMask",
           "UnevenBatch",
+          "BadSetting",
+          "UnknownConvention",
+          "NotSaid",
+          "UnreadSettings",
           "Because");
 
   @TestFactory

@@ -146,6 +146,14 @@ public sealed interface Problem {
   /** An {@code expect} that does not hold at a length, and what shows it. */
   record NotAsExpected(long n, String shown) implements Problem {}
 
+  // ---- what other libraries' settings say
+
+  /** A setting, or several together, that no pattern can be read from. */
+  record BadSetting(String sentence, String help) implements Problem {}
+
+  /** Settings that belong to no convention that is known. */
+  record UnknownConvention(String sentence, String help) implements Problem {}
+
   /** No problem at all: what decides about a pair. */
   record Because(String sentence) implements Problem {}
 
@@ -159,6 +167,12 @@ public sealed interface Problem {
 
   /** A literal even width, and what stands around it: {@code window(} and {@code )}. */
   record EvenWidth(String before, long width, String after) implements Problem {}
+
+  /** What a library does beside the text that its settings became. */
+  record NotSaid(String sentence, String help) implements Problem {}
+
+  /** Settings of a configuration that may be about attention, and are not known. */
+  record UnreadSettings(List<String> names) implements Problem {}
 
   /** Queries without a key: the first of them and their number. */
   record EmptyRows(List<Integer> first, long number, int queries) implements Problem {}

@@ -162,6 +162,20 @@ record Wording(Severity severity, String code, String sentence, String help) {
                           + " not are more than two runs",
                       key))
               .help("`blockmask` and `csr` hold any pattern");
+      case Problem.BadSetting(String sentence, String help) ->
+          error("bad-setting", sentence).help(help);
+      case Problem.UnknownConvention(String sentence, String help) ->
+          error("unknown-convention", sentence).help(help);
+      case Problem.NotSaid(String sentence, String help) ->
+          warning("not-said", sentence).help(help);
+      case Problem.UnreadSettings(List<String> names) ->
+          warning(
+                  "unread-settings",
+                  (names.size() == 1
+                          ? "a setting that may be about attention is not known: "
+                          : "settings that may be about attention are not known: ")
+                      + shortened(String.join(", ", quoted(names))))
+              .help("the text does not heed what they say");
       case Problem.Because(String sentence) -> warning("because", sentence);
       case Problem.AndMore(int number, Severity severity) ->
           new Wording(severity, "and-more", text("%,d more like these begin here", number), "");

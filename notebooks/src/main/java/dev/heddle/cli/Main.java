@@ -49,6 +49,7 @@ final class Main implements Runnable {
           ApproximateCommand.class,
           BenchCommand.class,
           ExperimentCommand.class,
+          RecogniseCommand.class,
           FmtCommand.class,
           ZooCommand.class,
           SchemaCommand.class,

@@ -56,13 +56,26 @@ public final class ArrayFile {
     return ends(file, ".npz") ? Npz.read(file, names) : Safetensors.read(file, names);
   }
 
+  /**
+   * The names of the arrays of a file, in its order.
+   *
+   * @throws IllegalArgumentException if the ending of the name stands for no format
+   * @throws IOException if it cannot be read
+   */
+  public static List<String> names(Path file) throws IOException {
+    if (!hasFormat(file)) {
+      throw new IllegalArgumentException(file + " ends neither in .npz nor in .safetensors");
+    }
+    return ends(file, ".npz") ? Npz.names(file) : Safetensors.names(file);
+  }
+
   static IOException missing(String name, Collection<String> there) {
     return new IOException(
         "it has no array `%s`, but %s"
             .formatted(name, there.isEmpty() ? "none at all" : String.join(", ", there)));
   }
 
-  private static boolean ends(Path file, String ending) {
+  static boolean ends(Path file, String ending) {
     return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(ending);
   }
 

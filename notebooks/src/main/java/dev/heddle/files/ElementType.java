@@ -69,7 +69,7 @@ public enum ElementType {
 
   private static IOException unknown(String name) {
     return new IOException(
-        "its elements are of type %s, and it takes %s"
+        "its elements are of type %s, and it takes %s, and integers of 8 and 16 bits"
             .formatted(
                 name,
                 Arrays.stream(values())

@@ -145,10 +145,9 @@ public record Npy(List<Integer> shape, Numbers numbers) {
     DataInputStream in = new DataInputStream(new BufferedInputStream(from, CHUNK));
     try {
       String header = header(in);
-      ElementType type = ElementType.ofNumpy(field(TYPE, header));
+      String descr = field(TYPE, header);
       List<Integer> shape = shape(header);
-      int count = count(shape, type.width(), type.width(), size, "the array " + name);
-      NamedArray array = new NamedArray(name, shape, type.read(count, in));
+      NamedArray array = new NamedArray(name, shape, elements(name, descr, shape, size, in));
       if (in.read() >= 0) {
         throw new IOException("it is longer than its header says");
       }
@@ -156,6 +155,48 @@ public record Npy(List<Integer> shape, Numbers numbers) {
     } catch (EOFException e) {
       throw new IOException("it is shorter than its header says", e);
     }
+  }
+
+  private static Elements elements(
+      String name, String descr, List<Integer> shape, long size, InputStream in)
+      throws IOException {
+    SmallInteger small = SmallInteger.of(descr);
+    String what = "the array " + name;
+    if (small != null) {
+      return small.read(count(shape, small.width(), Integer.BYTES, size, what), in);
+    }
+    ElementType type = ElementType.ofNumpy(descr);
+    return type.read(count(shape, type.width(), type.width(), size, what), in);
+  }
+
+  /**
+   * Reads the one array of a file, with its own type.
+   *
+   * @throws IOException as {@link #read}
+   */
+  static NamedArray array(Path file) throws IOException {
+    long size = Files.isRegularFile(file) ? Files.size(file) : Long.MAX_VALUE;
+    try (InputStream in = Files.newInputStream(file)) {
+      return array(String.valueOf(file.getFileName()), in, size);
+    }
+  }
+
+  /**
+   * Reads a word: what {@code numpy.bytes_} and a string of ASCII letters are saved as.
+   *
+   * @throws IOException if it is none
+   */
+  static String word(InputStream from) throws IOException {
+    DataInputStream in = new DataInputStream(new BufferedInputStream(from, CHUNK));
+    String header = header(in);
+    Matcher type = Pattern.compile("[|<]([SU])(\\d{1,3})").matcher(field(TYPE, header));
+    if (!type.matches()) {
+      throw new IOException("it is no word");
+    }
+    int length = Integer.parseInt(String.valueOf(type.group(2)));
+    byte[] bytes = in.readNBytes("U".equals(type.group(1)) ? Integer.BYTES * length : length);
+    // Each letter of a U has three bytes of nothing behind it, and either is padded with nothing.
+    return new String(bytes, StandardCharsets.US_ASCII).replace("\0", "");
   }
 
   private static String header(DataInputStream in) throws IOException {

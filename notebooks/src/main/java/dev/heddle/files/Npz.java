@@ -51,13 +51,7 @@ final class Npz {
       for (String name : names) {
         ZipEntry entry = zip.getEntry(name + ENDING);
         if (entry == null) {
-          throw ArrayFile.missing(
-              name,
-              zip.stream()
-                  .map(ZipEntry::getName)
-                  .filter(other -> other.endsWith(ENDING))
-                  .map(other -> other.substring(0, other.length() - ENDING.length()))
-                  .toList());
+          throw ArrayFile.missing(name, names(zip));
         }
         try (InputStream in = zip.getInputStream(entry)) {
           arrays.add(Npy.array(name, in, entry.getSize()));
@@ -69,6 +63,38 @@ final class Npz {
       throw new IOException("it is no .npz file: " + e.getMessage(), e);
     }
     return arrays;
+  }
+
+  /** The names of all arrays, in the order of the file. */
+  static List<String> names(Path file) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return names(zip);
+    } catch (ZipException e) {
+      throw new IOException("it is no .npz file: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> names(ZipFile zip) {
+    return zip.stream()
+        .map(ZipEntry::getName)
+        .filter(other -> other.endsWith(ENDING))
+        .map(other -> other.substring(0, other.length() - ENDING.length()))
+        .toList();
+  }
+
+  /** A word that is saved as an array. */
+  static String word(Path file, String name) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      ZipEntry entry = zip.getEntry(name + ENDING);
+      if (entry == null) {
+        throw ArrayFile.missing(name, names(zip));
+      }
+      try (InputStream in = zip.getInputStream(entry)) {
+        return Npy.word(in);
+      } catch (IOException e) {
+        throw new IOException("its array `" + name + "`: " + e.getMessage(), e);
+      }
+    }
   }
 
   private static byte[] header(NamedArray array) {

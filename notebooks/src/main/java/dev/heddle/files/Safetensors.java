@@ -30,6 +30,9 @@ final class Safetensors {
   /** Read as float32, which has all of its numbers; nothing here computes in it. */
   private static final String BRAIN = "BF16";
 
+  /** What is in a header beside arrays. */
+  private static final String METADATA = "__metadata__";
+
   private Safetensors() {}
 
   /** No header of a few arrays is as long. */
@@ -66,24 +69,16 @@ final class Safetensors {
    */
   static List<NamedArray> read(Path file, List<String> names) throws IOException {
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-      byte[] length = new byte[Long.BYTES];
-      in.readFully(length);
-      long header = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
-      if (header < 0 || header > Math.min(in.length(), LONGEST_HEADER)) {
-        throw new IOException("it is no .safetensors file");
-      }
-      byte[] text = new byte[(int) header];
-      in.readFully(text);
-      JsonObject entries =
-          JsonParser.parseString(new String(text, StandardCharsets.UTF_8)).getAsJsonObject();
+      JsonObject entries = entries(in);
+      long start = in.getFilePointer();
       List<NamedArray> arrays = new ArrayList<>();
       for (String name : names) {
         if (!entries.has(name)) {
-          entries.remove("__metadata__");
+          entries.remove(METADATA);
           throw ArrayFile.missing(name, entries.keySet());
         }
         Entry entry = new Gson().fromJson(entries.get(name), Entry.class);
-        arrays.add(array(name, entry, in, Long.BYTES + header));
+        arrays.add(array(name, entry, in, start));
       }
       return arrays;
     } catch (EOFException e) {
@@ -93,26 +88,57 @@ final class Safetensors {
     }
   }
 
+  /** The names of all arrays. */
+  static List<String> names(Path file) throws IOException {
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      JsonObject entries = entries(in);
+      entries.remove(METADATA);
+      return List.copyOf(entries.keySet());
+    } catch (EOFException e) {
+      throw new IOException("it is shorter than its header says", e);
+    } catch (JsonParseException | IllegalStateException e) {
+      throw new IOException("it is no .safetensors file", e);
+    }
+  }
+
+  /** The header; the file is left where the arrays begin. */
+  private static JsonObject entries(RandomAccessFile in) throws IOException {
+    byte[] length = new byte[Long.BYTES];
+    in.readFully(length);
+    long header = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (header < 0 || header > Math.min(in.length(), LONGEST_HEADER)) {
+      throw new IOException("it is no .safetensors file");
+    }
+    byte[] text = new byte[(int) header];
+    in.readFully(text);
+    return JsonParser.parseString(new String(text, StandardCharsets.UTF_8)).getAsJsonObject();
+  }
+
   private static NamedArray array(String name, Entry entry, RandomAccessFile in, long start)
       throws IOException {
     if (entry.dtype() == null || entry.shape() == null || entry.data_offsets() == null) {
       throw new IOException("its header says nothing of the array `" + name + "`");
     }
     boolean isBrain = entry.dtype().equals(BRAIN);
-    ElementType type = isBrain ? ElementType.FLOAT16 : ElementType.ofSafetensors(entry.dtype());
+    SmallInteger small = SmallInteger.of(entry.dtype());
+    ElementType type =
+        isBrain || small != null ? ElementType.FLOAT16 : ElementType.ofSafetensors(entry.dtype());
+    int width = small == null ? type.width() : small.width();
     long from = entry.data_offsets().getFirst();
     long size = entry.data_offsets().getLast() - from;
     long there = in.length() - start;
     if (from < 0 || from > there || size < 0 || size > there - from) {
       throw new EOFException();
     }
-    int count = Npy.count(entry.shape(), type.width(), type.width(), size, "the array " + name);
-    if (size != (long) count * type.width()) {
+    int count =
+        Npy.count(
+            entry.shape(), width, small == null ? width : Integer.BYTES, size, "the array " + name);
+    if (size != (long) count * width) {
       throw new IOException("the shape and the bytes of its array `" + name + "` do not agree");
     }
     in.seek(start + from);
-    Elements elements =
-        type.read(count, new BufferedInputStream(new FileInputStream(in.getFD()), 1 << 16));
+    BufferedInputStream bytes = new BufferedInputStream(new FileInputStream(in.getFD()), 1 << 16);
+    Elements elements = small == null ? type.read(count, bytes) : small.read(count, bytes);
     return new NamedArray(
         name,
         entry.shape(),

@@ -63,10 +63,7 @@ public final class JJavaExtension implements Extension {
   }
 
   static void register(Renderer renderer) {
-    register(renderer, Shown.PICTURE);
-    register(renderer, Shown.RELATION);
-    register(renderer, Shown.COVER);
-    register(renderer, Shown.PATTERN);
+    Shown.ALL.forEach(shown -> register(renderer, shown));
   }
 
   private static <T> void register(Renderer renderer, Shown<T> shown) {

@@ -5,8 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.heddle.analysis.HamiltonianPath;
 import dev.heddle.analysis.ReceptiveField;
 import dev.heddle.cover.Cover;
+import dev.heddle.diagnostic.Diagnostic;
 import dev.heddle.files.SafeFile;
 import dev.heddle.pattern.SparsityPattern;
+import dev.heddle.recognise.Converted;
+import dev.heddle.recognise.Recognition;
+import dev.heddle.recognise.ScheduleRecognition;
 import dev.heddle.relation.Relation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,6 +72,18 @@ public final class Picture {
     return new Picture(drawing, pixels, caption, body, notes, html);
   }
 
+  /** The same drawing with other words, and nothing under it. */
+  Picture saying(String otherCaption, String otherBody) {
+    return new Picture(drawing, pixels, otherCaption, otherBody, "", heading);
+  }
+
+  /** The same with a line above its notes, and other notes. */
+  Picture noting(String line, List<Diagnostic> diagnostics) {
+    StringBuilder all = new StringBuilder(line);
+    diagnostics.forEach(each -> all.append("\n\n").append(each.drawn()));
+    return new Picture(drawing, pixels, caption, body, all.toString(), heading);
+  }
+
   /**
    * Which query may attend to which key: queries go down, keys go right.
    *
@@ -103,6 +119,29 @@ public final class Picture {
   /** A pattern or a schedule at n = 64; if it has no meaning at that length, its error. */
   public static Picture of(SparsityPattern pattern) {
     return PatternPicture.of(pattern);
+  }
+
+  /**
+   * What a mask was recognised as: the text and its picture at n = 64; where it is only near, the
+   * pairs that it lacks beside those that it has too many.
+   */
+  public static Picture of(Recognition found) {
+    return RecognitionPicture.of(found);
+  }
+
+  /** The same of the masks of layers and heads; where some are only near, the first of these. */
+  public static Picture of(ScheduleRecognition found) {
+    return RecognitionPicture.of(found);
+  }
+
+  /** What a library's settings became: the text, its picture at n = 64, and what to mind. */
+  public static Picture of(Converted converted) {
+    return RecognitionPicture.of(converted);
+  }
+
+  /** The residue of a text that is near a mask, in characters. */
+  public static String residue(Recognition.Near near) {
+    return ResidueText.of(near);
   }
 
   /**

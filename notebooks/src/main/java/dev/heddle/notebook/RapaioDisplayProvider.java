@@ -21,11 +21,7 @@ public final class RapaioDisplayProvider implements DisplayProvider {
 
   @Override
   public List<DisplayRenderer> getDisplayRenderers() {
-    return List.of(
-        new Display<>(Shown.PICTURE),
-        new Display<>(Shown.RELATION),
-        new Display<>(Shown.COVER),
-        new Display<>(Shown.PATTERN));
+    return Shown.ALL.stream().<DisplayRenderer>map(Display::new).toList();
   }
 
   @Override

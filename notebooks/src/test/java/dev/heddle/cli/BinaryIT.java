@@ -79,6 +79,24 @@ class BinaryIT {
     assertEquals("", done.err);
   }
 
+  @Test
+  void whatIsRecognisedComesFromFilesAndStdin() throws Exception {
+    bash("\"$H\" compile 'blocks(4)' --n 32 --to mask -o m.npz");
+    Done mask = bash("\"$H\" recognise m.npz:mask");
+    assertEquals("blocks(4)\n", mask.out, mask.err);
+    assertEquals(0, mask.status);
+    Done settings = bash("echo 'window_size=(4, 0)' | \"$H\" recognise - -o w.heddle");
+    assertEquals("window(before: 4)\n", settings.out, settings.err);
+    assertEquals(0, bash("\"$H\" check w.heddle").status);
+    Done near =
+        bash(
+            "for ((i = 0; i < 48; i++)); do for ((j = 0; j < 48; j++)); do"
+                + " (((i * i * 7 + j * j * 13 + i * j * 5) % 11 < 4)) && echo $i $j; done; done"
+                + " > e.txt; \"$H\" recognise e.txt --n 48");
+    assertEquals(1, near.status, near.out);
+    assertTrue(near.out.contains("not exact"), near.out);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -93,7 +111,10 @@ class BinaryIT {
         "compile 'window(3)' --n 8 > /dev/full | 2 | error[cannot-write]",
         "check none --n 8 --require universal | 1 | ''",
         "cmpile | 2 | error[unknown-command]",
-        "schema nothing | 2 | error[unknown-command]"
+        "schema nothing | 2 | error[unknown-command]",
+        "recognise no.npy | 2 | error[cannot-read]",
+        "recognise --convention 'windw=3' | 2 | error[unknown-convention]",
+        "recognise - < /dev/null | 2 | error[unknown-convention]"
       })
   void whatIsWrongIsSaidInTheStatusAndOnStderr(String line, int status, String error)
       throws Exception {
@@ -248,6 +269,7 @@ class BinaryIT {
         "dev.heddle.cli.Main draw heads(window(3),global(1)) --n 64",
         "dev.heddle.cli.Main check zoo:star --n 16",
         "dev.heddle.cli.Main why window(3) 4 5 --n 16",
+        "dev.heddle.cli.Main recognise --convention sliding_window=4096",
         "dev.heddle.cli.Main schema",
         "dev.heddle.cli.Main zoo"
       })

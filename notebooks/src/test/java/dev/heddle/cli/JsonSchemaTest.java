@@ -82,6 +82,10 @@ class JsonSchemaTest {
           "experiment self --task translation --quick --steps 2 --batch 2 --layers 1 --n 6 -o"
               + " FOLDER/translation",
           "experiment --list",
+          "recognise FOLDER/window.npy",
+          "recognise FOLDER/near.npy -o FOLDER/near.heddle",
+          "recognise --convention window_size=(256,0)",
+          "recognise --convention num_random_blocks=3",
           "fmt FOLDER/some.heddle",
           "fmt FOLDER/some.heddle --check",
           "zoo",
@@ -111,6 +115,40 @@ class JsonSchemaTest {
     Files.write(
         folder.resolve("marks.npy"),
         NpyFiles.of("<i8", false, List.of(2, 4), 0, 1, 0, 0, 1, 0, 0, 1));
+    Files.write(
+        folder.resolve("window.npy"),
+        NpyFiles.of("|b1", false, List.of(3, 3), 1, 1, 0, 1, 1, 1, 0, 1, 1));
+    Files.write(
+        folder.resolve("near.npy"),
+        NpyFiles.of(
+            "|u1",
+            false,
+            List.of(5, 5),
+            1,
+            1,
+            0,
+            0,
+            1,
+            1,
+            1,
+            0,
+            0,
+            0,
+            0,
+            1,
+            0,
+            1,
+            0,
+            1,
+            0,
+            1,
+            1,
+            1,
+            0,
+            0,
+            1,
+            1,
+            0));
     Files.write(
         folder.resolve("path.npy"), NpyFiles.of("<i8", false, List.of(8), 0, 1, 2, 3, 4, 5, 7, 6));
   }

@@ -68,12 +68,12 @@ class ReadmeIT {
     List<String> lines =
         Pattern.compile(
                 "`\\./(heddle (?:compile|draw|doctor|zoo|why|check|explain|attend|fmt|study|search|prove"
-                    + "|approximate)[^`]*)`")
+                    + "|approximate|recognise)[^`]*)`")
             .matcher(Files.readString(ROOT.resolve("README.md")))
             .results()
             .map(match -> match.group(1))
             .toList();
-    assertEquals(16, lines.size(), lines.toString());
+    assertEquals(17, lines.size(), lines.toString());
     Files.writeString(folder.resolve("mine.heddle"), blocks("heddle").getFirst());
     List<NamedArray> arrays =
         Stream.of("q", "k", "v")

@@ -70,6 +70,32 @@ class ArrayFileTest {
     assertTrue(read instanceof Elements.Floats(float[] same) && same[8_192] == 8);
   }
 
+  @Test
+  void smallIntegersAreReadAsThoseOf32Bits() throws IOException {
+    for (String type : List.of("|u1", "|i1", "<u2", "<i2")) {
+      int least = type.contains("i") ? -3 : 0;
+      Path file = npz(NpyFiles.of(type, false, List.of(3), 1, least, 100));
+      assertEquals(List.of("a"), ArrayFile.names(file));
+      Elements read = ArrayFile.read(file, List.of("a")).getFirst().elements();
+      assertTrue(read instanceof Elements.Ints(int[] all) && all[0] == 1 && all[2] == 100, type);
+      assertTrue(read instanceof Elements.Ints(int[] all) && all[1] == least, type);
+    }
+    Elements high =
+        ArrayFile.read(npz(NpyFiles.of("|u1", false, List.of(1), 255)), List.of("a"))
+            .getFirst()
+            .elements();
+    assertTrue(high instanceof Elements.Ints(int[] all) && all[0] == 255);
+    Path file = folder.resolve("x.safetensors");
+    String header = "{\"a\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]}}";
+    byte[] bytes = Files.readAllBytes(safetensors(file, header));
+    byte[] tail = {0, 1, (byte) 200, 3};
+    System.arraycopy(tail, 0, bytes, bytes.length - 8, 4);
+    Files.write(file, bytes);
+    assertEquals(List.of("a"), ArrayFile.names(file));
+    Elements read = ArrayFile.read(file, List.of("a")).getFirst().elements();
+    assertTrue(read instanceof Elements.Ints(int[] all) && all[2] == 200 && all[3] == 3);
+  }
+
   private void refused(String reason, Path file) {
     IOException e = assertThrows(IOException.class, () -> ArrayFile.read(file, List.of("a")));
     assertTrue(String.valueOf(e.getMessage()).contains(reason), e.getMessage());
@@ -104,7 +130,7 @@ class ArrayFileTest {
         "of type F8_E4M3",
         safetensors(
             tensors, "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[4],\"data_offsets\":[0,4]}}"));
-    refused("of type <u2", npz(NpyFiles.of("<u2", false, List.of(2), 1, 2)));
+    refused("of type <u4", npz(NpyFiles.of("<u4", false, List.of(2), 1, 2)));
     refused("says nothing of", safetensors(tensors, "{\"a\":{}}"));
     refused("no .safetensors", safetensors(tensors, "[1]"));
     refused("no .safetensors", safetensors(tensors, "{\"a\":3}"));

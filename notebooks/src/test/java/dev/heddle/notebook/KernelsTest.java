@@ -9,8 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.cover.Cover;
 import dev.heddle.pattern.SparsityPattern;
+import dev.heddle.recognise.Conventions;
+import dev.heddle.recognise.Converted;
+import dev.heddle.recognise.Masks;
+import dev.heddle.recognise.Recognition;
+import dev.heddle.recognise.ScheduleRecognition;
+import dev.heddle.recognise.Settings;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -27,13 +34,38 @@ class KernelsTest {
       SparsityPattern.parse("window(3) + stride(√n) + global(1)");
   private static final Picture PICTURE = Picture.of(PATTERN.at(1_000_000));
 
-  /** A pattern, a relation, a cover and a picture, and what a cell shows of them. */
+  private static final Recognition.Near NEAR =
+      new Recognition.Near(
+          "self",
+          SparsityPattern.parse("self"),
+          Masks.of(new boolean[][] {{false, true}, {false, false}}),
+          Masks.of(new boolean[][] {{false, false}, {false, true}}));
+  private static final Recognition.Exact EXACT =
+      new Recognition.Exact("causal", SparsityPattern.parse("causal"));
+  private static final ScheduleRecognition RECOGNISED =
+      new ScheduleRecognition(SparsityPattern.parse("self"), List.of(List.of(NEAR)));
+  private static final Converted CONVERTED =
+      Conventions.of(Settings.of(Map.of("start_size", 4, "recent_size", 8)));
+
+  /** A value of each type that is shown, and what a cell shows of it. */
   private static final List<Example> VALUES =
       List.of(
           new Example(PATTERN, Picture.of(PATTERN)),
           new Example(PATTERN.at(300), Picture.of(PATTERN.at(300))),
           new Example(Cover.of(PATTERN.at(300)), Picture.of(Cover.of(PATTERN.at(300)))),
-          new Example(PICTURE, PICTURE));
+          new Example(PICTURE, PICTURE),
+          new Example(EXACT, Picture.of(EXACT)),
+          new Example(NEAR, Picture.of(NEAR)),
+          new Example(RECOGNISED, Picture.of(RECOGNISED)),
+          new Example(CONVERTED, Picture.of(CONVERTED)));
+
+  @Test
+  void everyTypeThatIsShownHasAnExample() {
+    for (Shown<?> shown : Shown.ALL) {
+      assertTrue(
+          VALUES.stream().anyMatch(each -> shown.type().isInstance(each.value())), "" + shown);
+    }
+  }
 
   private record Example(Object value, Picture picture) {}
 

@@ -123,6 +123,9 @@ class TourIT {
     assertEdges("schedule.entry(0, 2)", 64, (i, j) -> Math.abs(i - j) <= 8 && (i - j) % 4 == 0);
     assertEdges("schedule.entry(1, 0)", 64, (i, j) -> (i - j) % 8 == 0 || i == 0 || j == 0);
     assertEdges("%%pattern", 64, (i, j) -> j <= i && (i - j <= 8 || j % 16 == 0));
+    assertEdges("Masks.of(saved)", 64, (i, j) -> i / 16 == j / 16);
+    Cell layers = tour.with("Conventions.of(");
+    assertTrue(layers.text().contains("layers(window(before: 8), causal)"), layers.text());
   }
 
   /**
