@@ -18,7 +18,7 @@ final class Cache {
         "this counts the query among the recent keys; where the cache is cut only after a token,"
             + " as in StreamingLLM's perplexity script, a query sees one key more",
         "that is `recent_size=" + (recent + 1) + "`");
-    String window = recent == 1 ? "self" : "window(before: " + (recent - 1) + ")";
+    String window = Bands.text(recent - 1, 0);
     return keys.converted(
         "StreamingLLM's cache",
         start == 0 ? window : "(keys(" + start + ") + " + window + ") & causal");

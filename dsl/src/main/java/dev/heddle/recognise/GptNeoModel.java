@@ -10,8 +10,6 @@ import java.util.List;
  */
 final class GptNeoModel {
 
-  private static final int MOST_LAYERS = 100_000;
-
   private GptNeoModel() {}
 
   static String text(Keys keys) {
@@ -25,7 +23,7 @@ final class GptNeoModel {
     if (kinds.isEmpty()) {
       kinds.addAll(List.of("global", "local"));
     }
-    String local = window == 1 ? "self" : "window(before: " + (window - 1) + ")";
+    String local = Bands.text(window - 1, 0);
     return LayerTexts.layers(
         kinds.stream()
             .map(
@@ -49,7 +47,7 @@ final class GptNeoModel {
         && pair.getFirst() instanceof Value.Several(List<Value> each)
         && !each.isEmpty()) {
       int times = keys.number("attention_types", pair.getLast(), 1);
-      for (int time = 0; time < times && kinds.size() < MOST_LAYERS; time++) {
+      for (int time = 0; time < times && kinds.size() < LayerTypes.MOST; time++) {
         for (Value kind : each) {
           kinds.add(kind instanceof Value.Words(String word) ? word : String.valueOf(kind));
         }

@@ -24,11 +24,6 @@ final class LongMask {
       return Recogniser.recognise(mask);
     }
     Recognition first = Recogniser.recognise(mask.cut(searched));
-    Relation found = first.pattern().at(n);
-    Relation missing = mask.minus(found);
-    Relation extra = found.minus(mask);
-    return missing.edges() + extra.edges() == 0
-        ? new Recognition.Exact(first.text(), first.pattern())
-        : new Recognition.Near(first.text(), first.pattern(), missing, extra);
+    return Recogniser.compared(first.text(), first.pattern(), mask);
   }
 }

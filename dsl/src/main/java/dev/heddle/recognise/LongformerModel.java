@@ -66,10 +66,10 @@ final class LongformerModel {
   }
 
   private static String layer(int side, int dilation, boolean causal) {
-    String window = side == 0 ? "self" : "window(" + (2L * side + 1) + ")";
-    if (dilation > 1) {
-      window = "dilated(" + (2L * side + 1) + ", " + dilation + ")";
-    }
+    String window =
+        dilation > 1
+            ? "dilated(" + (2L * side + 1) + ", " + dilation + ")"
+            : Bands.text(side, side);
     return causal ? window + " & causal" : window;
   }
 }

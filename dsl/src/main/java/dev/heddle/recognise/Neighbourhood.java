@@ -56,10 +56,7 @@ final class Neighbourhood {
   }
 
   private static String axis(int kernel, int dilation, boolean causal) {
-    String near =
-        causal
-            ? kernel == 1 ? "self" : "window(before: " + (kernel - 1) + ")"
-            : "natten_1d(" + kernel + ")";
+    String near = causal ? Bands.text(kernel - 1, 0) : "natten_1d(" + kernel + ")";
     return dilation == 1 ? near : near + " * self[" + dilation + "]";
   }
 

@@ -28,22 +28,31 @@ public final class Recogniser {
     long least = Long.MAX_VALUE;
     for (String text : simple(n)) {
       SparsityPattern pattern = SparsityPattern.parse(text);
-      Relation found = pattern.at(n).last(mask.queries());
-      Relation missing = mask.minus(found);
-      Relation extra = found.minus(mask);
-      long residue = missing.edges() + extra.edges();
-      if (residue == 0) {
-        return new Recognition.Exact(text, pattern);
-      }
-      if (residue < least) {
-        least = residue;
-        nearest = new Recognition.Near(text, pattern, missing, extra);
+      switch (compared(text, pattern, mask)) {
+        case Recognition.Exact exact -> {
+          return exact;
+        }
+        case Recognition.Near near -> {
+          long differ = near.differ();
+          if (differ < least) {
+            least = differ;
+            nearest = near;
+          }
+        }
       }
     }
     if (nearest == null) {
       throw new IllegalStateException("no text was tried");
     }
     return nearest;
+  }
+
+  /** A text beside a mask, pair by pair. */
+  static Recognition compared(String text, SparsityPattern pattern, Relation mask) {
+    Relation found = pattern.at(mask.keys()).last(mask.queries());
+    Recognition.Near near =
+        new Recognition.Near(text, pattern, mask.minus(found), found.minus(mask));
+    return near.differ() == 0 ? new Recognition.Exact(text, pattern) : near;
   }
 
   /** The primitives of one number, or none. */

@@ -27,5 +27,11 @@ public sealed interface Recognition {
    * @param extra the pairs of the pattern that the mask lacks, m × n as the mask
    */
   record Near(String text, SparsityPattern pattern, Relation missing, Relation extra)
-      implements Recognition {}
+      implements Recognition {
+
+    /** How many pairs differ. */
+    public long differ() {
+      return missing.edges() + extra.edges();
+    }
+  }
 }

@@ -87,22 +87,21 @@ public record ScheduleRecognition(SparsityPattern pattern, List<List<Recognition
 
   /** Whether every mask is its pattern. */
   public boolean isExact() {
-    return entries.stream()
-        .flatMap(List::stream)
-        .allMatch(each -> each instanceof Recognition.Exact);
+    return near().isEmpty();
   }
 
   /** The pairs that masks have and their patterns lack, of all layers and heads. */
   public long missing() {
-    return all().stream().mapToLong(near -> near.missing().edges()).sum();
+    return near().stream().mapToLong(near -> near.missing().edges()).sum();
   }
 
   /** The pairs that patterns have and their masks lack, of all layers and heads. */
   public long extra() {
-    return all().stream().mapToLong(near -> near.extra().edges()).sum();
+    return near().stream().mapToLong(near -> near.extra().edges()).sum();
   }
 
-  private List<Recognition.Near> all() {
+  /** The masks that are not exact, in the order of layers and heads. */
+  public List<Recognition.Near> near() {
     List<Recognition.Near> near = new ArrayList<>();
     for (Recognition each : entries.stream().flatMap(List::stream).toList()) {
       if (each instanceof Recognition.Near one) {

@@ -1,10 +1,10 @@
 package dev.heddle.analysis;
 
+import static dev.heddle.Interruption.ends;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heddle.pattern.SparsityPattern;
@@ -20,7 +20,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,17 +32,6 @@ class InterruptedAnalysisTest {
 
   private static List<Relation> layers(String pattern, int n) {
     return SparsityPattern.parse(pattern).layersAt(n);
-  }
-
-  /** Interrupts this thread first, and so at the work's first look. */
-  private static void ends(String what, Executable work) {
-    Thread.currentThread().interrupt();
-    try {
-      assertThrows(CancellationException.class, work, what);
-      assertTrue(Thread.currentThread().isInterrupted(), what + " swallowed the interruption");
-    } finally {
-      Thread.interrupted();
-    }
   }
 
   /** Interrupts a thread once it is within a method, and waits for its end. */

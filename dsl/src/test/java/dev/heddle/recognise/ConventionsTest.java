@@ -161,6 +161,20 @@ class ConventionsTest {
         of("layer_types", gemma, "sliding_window", 128).text());
   }
 
+  private static Settings qwen2(boolean slides) {
+    return settings(
+        "model_type",
+        "qwen2",
+        "sliding_window",
+        4,
+        "use_sliding_window",
+        slides,
+        "max_window_layers",
+        10,
+        "num_hidden_layers",
+        28);
+  }
+
   private static Stream<Arguments> models() {
     return Stream.of(
         // Mistral, and a window that is off.
@@ -202,34 +216,8 @@ class ConventionsTest {
             8,
             (IntSeen) (l, i, j) -> l % 4 == 3 || i - j < 4),
         // Qwen 2: sliding where use_sliding_window and i >= max_window_layers.
-        Arguments.of(
-            settings(
-                "model_type",
-                "qwen2",
-                "sliding_window",
-                4,
-                "use_sliding_window",
-                true,
-                "max_window_layers",
-                10,
-                "num_hidden_layers",
-                28),
-            28,
-            (IntSeen) (l, i, j) -> l < 10 || i - j < 4),
-        Arguments.of(
-            settings(
-                "model_type",
-                "qwen2",
-                "sliding_window",
-                4,
-                "use_sliding_window",
-                false,
-                "max_window_layers",
-                10,
-                "num_hidden_layers",
-                28),
-            28,
-            (IntSeen) (l, i, j) -> true),
+        Arguments.of(qwen2(true), 28, (IntSeen) (l, i, j) -> l < 10 || i - j < 4),
+        Arguments.of(qwen2(false), 28, (IntSeen) (l, i, j) -> true),
         // SmolLM3: a window where there is no rotary position and use_sliding_window.
         Arguments.of(
             settings(

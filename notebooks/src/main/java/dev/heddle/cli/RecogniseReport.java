@@ -123,7 +123,7 @@ sealed interface RecogniseReport {
     }
 
     private static String count(Recognition.Near near) {
-      long differ = near.missing().edges() + near.extra().edges();
+      long differ = near.differ();
       long pairs = (long) near.missing().queries() * near.missing().keys();
       return String.format(
           Locale.ROOT,

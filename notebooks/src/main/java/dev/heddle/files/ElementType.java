@@ -79,7 +79,7 @@ public enum ElementType {
 
   /** What takes over a chunk: as many elements as there are, the first of them at an index. */
   @FunctionalInterface
-  private interface Chunk {
+  interface Chunk {
     void take(int at, int count, ByteBuffer bytes);
   }
 
@@ -94,6 +94,7 @@ public enum ElementType {
         boolean[] values = new boolean[count];
         chunks(
             count,
+            width,
             from,
             (at, length, bytes) -> {
               for (int next = at; next < at + length; next++) {
@@ -104,33 +105,51 @@ public enum ElementType {
       }
       case INT32 -> {
         int[] values = new int[count];
-        chunks(count, from, (at, length, bytes) -> bytes.asIntBuffer().get(values, at, length));
+        chunks(
+            count, width, from, (at, length, bytes) -> bytes.asIntBuffer().get(values, at, length));
         yield new Elements.Ints(values);
       }
       case INT64 -> {
         long[] values = new long[count];
-        chunks(count, from, (at, length, bytes) -> bytes.asLongBuffer().get(values, at, length));
+        chunks(
+            count,
+            width,
+            from,
+            (at, length, bytes) -> bytes.asLongBuffer().get(values, at, length));
         yield new Elements.Longs(values);
       }
       case FLOAT16 -> {
         short[] values = new short[count];
-        chunks(count, from, (at, length, bytes) -> bytes.asShortBuffer().get(values, at, length));
+        chunks(
+            count,
+            width,
+            from,
+            (at, length, bytes) -> bytes.asShortBuffer().get(values, at, length));
         yield new Elements.Halves(values);
       }
       case FLOAT32 -> {
         float[] values = new float[count];
-        chunks(count, from, (at, length, bytes) -> bytes.asFloatBuffer().get(values, at, length));
+        chunks(
+            count,
+            width,
+            from,
+            (at, length, bytes) -> bytes.asFloatBuffer().get(values, at, length));
         yield new Elements.Floats(values);
       }
       case FLOAT64 -> {
         double[] values = new double[count];
-        chunks(count, from, (at, length, bytes) -> bytes.asDoubleBuffer().get(values, at, length));
+        chunks(
+            count,
+            width,
+            from,
+            (at, length, bytes) -> bytes.asDoubleBuffer().get(values, at, length));
         yield new Elements.Doubles(values);
       }
     };
   }
 
-  private void chunks(int count, InputStream from, Chunk chunk) throws IOException {
+  /** Reads so many elements of a width, some thousands at a time. */
+  static void chunks(int count, int width, InputStream from, Chunk chunk) throws IOException {
     DataInputStream in = new DataInputStream(from);
     byte[] bytes = new byte[AT_A_TIME * width];
     for (long at = 0; at < count; at += AT_A_TIME) {

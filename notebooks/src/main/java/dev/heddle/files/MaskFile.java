@@ -186,9 +186,9 @@ public final class MaskFile {
       from[at] = edges[at][0];
       to[at] = edges[at][1];
     }
-    Relation relation = Relation.edges(n, from, to);
-    return new SavedMasks(
-        List.of(List.of(reading.inverted() ? relation.complement() : relation)),
+    return SavedMasks.of(
+        Relation.edges(n, from, to),
+        reading,
         reading.n() == null
             ? List.of(
                 "n is taken to be %d, one more than the last position of an edge".formatted(n))

@@ -49,15 +49,7 @@ final class Npz {
     List<NamedArray> arrays = new ArrayList<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (String name : names) {
-        ZipEntry entry = zip.getEntry(name + ENDING);
-        if (entry == null) {
-          throw ArrayFile.missing(name, names(zip));
-        }
-        try (InputStream in = zip.getInputStream(entry)) {
-          arrays.add(Npy.array(name, in, entry.getSize()));
-        } catch (IOException e) {
-          throw new IOException("its array `" + name + "`: " + e.getMessage(), e);
-        }
+        arrays.add(read(zip, name, (in, size) -> Npy.array(name, in, size)));
       }
     } catch (ZipException e) {
       throw new IOException("it is no .npz file: " + e.getMessage(), e);
@@ -85,15 +77,25 @@ final class Npz {
   /** A word that is saved as an array. */
   static String word(Path file, String name) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      ZipEntry entry = zip.getEntry(name + ENDING);
-      if (entry == null) {
-        throw ArrayFile.missing(name, names(zip));
-      }
-      try (InputStream in = zip.getInputStream(entry)) {
-        return Npy.word(in);
-      } catch (IOException e) {
-        throw new IOException("its array `" + name + "`: " + e.getMessage(), e);
-      }
+      return read(zip, name, (in, size) -> Npy.word(in));
+    }
+  }
+
+  /** What is made of an array's bytes, and of how many there are. */
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(InputStream in, long size) throws IOException;
+  }
+
+  private static <T> T read(ZipFile zip, String name, Reader<T> reader) throws IOException {
+    ZipEntry entry = zip.getEntry(name + ENDING);
+    if (entry == null) {
+      throw ArrayFile.missing(name, names(zip));
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      return reader.read(in, entry.getSize());
+    } catch (IOException e) {
+      throw new IOException("its array `" + name + "`: " + e.getMessage(), e);
     }
   }
 

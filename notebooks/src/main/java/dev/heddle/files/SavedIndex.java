@@ -1,7 +1,6 @@
 package dev.heddle.files;
 
 import dev.heddle.recognise.Masks;
-import dev.heddle.relation.Relation;
 import dev.heddle.relation.Row;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,9 +96,7 @@ final class SavedIndex {
       throw new IOException(
           "its last row ends at %d, and there are %d keys".formatted(starts[m], keys.length));
     }
-    Relation relation = Masks.ofRows(rows, n);
-    return new SavedMasks(
-        List.of(List.of(reading.inverted() ? relation.complement() : relation)), doubts);
+    return SavedMasks.of(Masks.ofRows(rows, n), reading, doubts);
   }
 
   private static boolean isThere(Elements data, int at) {

@@ -16,6 +16,12 @@ public record SavedMasks(List<List<Relation>> layers, List<String> doubts) {
     doubts = List.copyOf(doubts);
   }
 
+  /** The mask of one head of one layer, turned round where a file says what is left out. */
+  static SavedMasks of(Relation relation, MaskFile.Reading reading, List<String> doubts) {
+    return new SavedMasks(
+        List.of(List.of(reading.inverted() ? relation.complement() : relation)), doubts);
+  }
+
   /** The mask of the first head of the first layer. */
   public Relation first() {
     return layers.getFirst().getFirst();

@@ -184,7 +184,7 @@ public final class SettingsText {
         reader.endArray();
         yield new Value.Several(values);
       }
-      case NUMBER -> new Value.Amount(number(reader.nextString()));
+      case NUMBER -> new Value.Amount(Double.parseDouble(reader.nextString()));
       case BOOLEAN -> new Value.Truth(reader.nextBoolean());
       case NULL -> {
         reader.nextNull();
@@ -194,10 +194,6 @@ public final class SettingsText {
       case NAME, END_OBJECT, END_ARRAY, END_DOCUMENT ->
           throw bad("a value is wanted", offset(), offset());
     };
-  }
-
-  private static double number(String digits) {
-    return Double.parseDouble(digits);
   }
 
   /** A lenient reader takes what it does not know for a word. */

@@ -4,7 +4,6 @@ import dev.heddle.recognise.Converted;
 import dev.heddle.recognise.Recognition;
 import dev.heddle.recognise.ScheduleRecognition;
 import dev.heddle.relation.Relation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,17 +21,7 @@ final class RecognitionPicture {
   }
 
   static Picture of(ScheduleRecognition found) {
-    List<Recognition.Near> near = new ArrayList<>();
-    found
-        .entries()
-        .forEach(
-            heads ->
-                heads.forEach(
-                    each -> {
-                      if (each instanceof Recognition.Near one) {
-                        near.add(one);
-                      }
-                    }));
+    List<Recognition.Near> near = found.near();
     if (near.isEmpty()) {
       return Picture.of(found.pattern());
     }
@@ -57,7 +46,7 @@ final class RecognitionPicture {
     Relation missing = near.missing();
     Relation extra = near.extra();
     long pairs = (long) missing.queries() * missing.keys();
-    long differ = missing.edges() + extra.edges();
+    long differ = near.differ();
     return String.format(
         Locale.ROOT,
         "near: %,d of %,d pairs differ (%.3g %%): %,d missing, %,d too many",

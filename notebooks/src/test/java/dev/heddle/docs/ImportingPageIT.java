@@ -1,15 +1,12 @@
 package dev.heddle.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.heddle.notebook.Notebook;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -25,44 +22,23 @@ class ImportingPageIT {
 
   @TempDir Path folder;
 
-  private static List<MatchResult> shown(String language) throws IOException {
-    return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```\\n```\\n(.*?)^```$")
-        .matcher(Files.readString(ROOT.resolve("docs/importing.md")))
-        .results()
-        .toList();
-  }
-
-  private String run(int minutes, String... command) throws Exception {
-    Path printed = folder.resolve("printed");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(printed.toFile());
-    builder.environment().merge("PATH", ROOT.toString(), (path, root) -> root + ":" + path);
-    builder.environment().remove("JAVA_TOOL_OPTIONS");
-    Process process = builder.start();
-    assertTrue(process.waitFor(minutes, TimeUnit.MINUTES), String.join(" ", command));
-    return Files.readString(printed);
-  }
-
   @Test
   void whatIsTypedPrintsWhatStandsBelowIt() throws Exception {
-    List<MatchResult> blocks = shown("sh");
+    List<MatchResult> blocks = Typed.shown("docs/importing.md", "sh");
     assertEquals(3, blocks.size());
     for (MatchResult block : blocks) {
-      assertEquals(block.group(2), run(4, "bash", "-c", block.group(1)));
+      assertEquals(block.group(2), Typed.run(folder, 4, "bash", "-c", block.group(1)));
     }
   }
 
   @Test
   void theCodePrintsWhatStandsBelowIt() throws Exception {
-    List<MatchResult> blocks = shown("java");
+    List<MatchResult> blocks = Typed.shown("docs/importing.md", "java");
     assertEquals(1, blocks.size());
     Path script = Files.writeString(folder.resolve("page.jsh"), blocks.getFirst().group(1));
     assertEquals(
         blocks.getFirst().group(2),
-        run(5, ROOT.resolve("heddle").toString(), "shell", script.toString()));
+        Typed.run(folder, 5, ROOT.resolve("heddle").toString(), "shell", script.toString()));
   }
 
   @Test
@@ -91,9 +67,9 @@ class ImportingPageIT {
             block_mask = create_block_mask(blocks, None, None, 500, 500, device="cpu")
             """
                 + recipes);
-    assertEquals("", run(5, python, script.toString()));
+    assertEquals("", Typed.run(folder, 5, python, script.toString()));
     for (String file : List.of("mask.npy", "blocks.npz")) {
-      String found = run(2, ROOT.resolve("heddle").toString(), "recognise", file);
+      String found = Typed.run(folder, 2, ROOT.resolve("heddle").toString(), "recognise", file);
       assertEquals("blocks(96)\n", found, file);
     }
   }

@@ -1,5 +1,6 @@
 package dev.heddle.expressive;
 
+import static dev.heddle.Interruption.ends;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,7 +15,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,17 +25,6 @@ class InterruptedSearchTest {
   private static final Duration HANGS = Duration.ofMinutes(2);
 
   private static final Precision PRECISION = Precision.of(1, 0.1);
-
-  /** Interrupts this thread first, and so at the work's first look. */
-  private static void ends(String what, Executable work) {
-    Thread.currentThread().interrupt();
-    try {
-      assertThrows(CancellationException.class, work, what);
-      assertTrue(Thread.currentThread().isInterrupted(), what + " swallowed the interruption");
-    } finally {
-      Thread.interrupted();
-    }
-  }
 
   /** Each of the loops that can take long looks for itself. */
   @ParameterizedTest
