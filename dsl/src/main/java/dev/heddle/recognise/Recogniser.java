@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the pattern text that a mask is.
+ * Finds the pattern text that a mask is. As yet the primitives with one number are tried, and no
+ * union, intersection or product of them: such masks are {@link Recognition.Near}.
  *
  * <pre>{@code
  * Recognition found = Recogniser.recognise(mask);
- * found.text(); // "window(129) & causal"
+ * found.text(); // "blocks(16)"
  * }</pre>
  */
 public final class Recogniser {
@@ -18,7 +19,7 @@ public final class Recogniser {
   private Recogniser() {}
 
   /**
-   * The shortest text that was found for a mask, or the nearest.
+   * The first primitive that a mask is, or else the nearest.
    *
    * @param mask m × n, m ≤ n: the queries are the last m positions
    */
