@@ -1,5 +1,6 @@
 package dev.heddle.cli;
 
+import dev.heddle.files.Ending;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -14,11 +15,11 @@ final class Interruption implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
 
   private final CountDownLatch saved = new CountDownLatch(1);
-  private final Thread hook;
+  private final Runnable wish;
 
   private Interruption(Thread working) {
-    hook = new Thread(() -> end(working), "heddle-interruption");
-    Runtime.getRuntime().addShutdownHook(hook);
+    wish = () -> end(working);
+    Ending.first(wish);
   }
 
   /** Of the thread that calls. */
@@ -39,10 +40,6 @@ final class Interruption implements AutoCloseable {
   @Override
   public void close() {
     saved.countDown();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // It runs, and was waiting for this.
-    }
+    Ending.forget(wish);
   }
 }

@@ -14,9 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Files that are written whole or not at all: whoever reads one sees what was there before or all
@@ -67,7 +65,7 @@ public final class SafeFile {
     // Not a temporary file of Java's: those are for their owner's eyes only.
     Path part =
         target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
-    Halves.BEGUN.add(part);
+    Ending.begun(part);
     try {
       try (OutputStream out =
           buffered(
@@ -81,33 +79,7 @@ public final class SafeFile {
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
-      Halves.BEGUN.remove(part);
-    }
-  }
-
-  /** What is not written to its end yet: a process that is asked to end (Ctrl-C) deletes it. */
-  private static final class Halves {
-
-    static final Set<Path> BEGUN = ConcurrentHashMap.newKeySet();
-
-    static {
-      try {
-        Runtime.getRuntime().addShutdownHook(new Thread(Halves::delete, "heddle-halves"));
-      } catch (IllegalStateException e) {
-        // It ends already: this file may be written in what time is left.
-      }
-    }
-
-    private Halves() {}
-
-    private static void delete() {
-      for (Path part : BEGUN) {
-        try {
-          Files.deleteIfExists(part);
-        } catch (IOException e) {
-          // Nobody is left to be told.
-        }
-      }
+      Ending.over(part);
     }
   }
 
