@@ -9,7 +9,7 @@ import dev.heddle.relation.Relation;
 final class LongMask {
 
   /** So many keys are searched. */
-  static final int SEARCHED = 4_096;
+  static final int SEARCHED = Recogniser.MOST_KEYS;
 
   private LongMask() {}
 
